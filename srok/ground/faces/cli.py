@@ -1,0 +1,95 @@
+"""The command line's frame: exit statuses, errors and tables of every verb (docs/formats/cli.md).
+
+Exit status 0 yes, 1 no, 2 unreadable input, 3 internal or busy. `--json` errors are
+`{"error":{"code","field","row","message_km","message_en"}}` on standard output.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, time
+from enum import IntEnum
+from typing import NoReturn
+from zoneinfo import ZoneInfo
+
+from srok.ground.kernel.context import Context
+from srok.ground.kernel.dates import PartialDate
+from srok.ground.kernel.ids import new_id
+from srok.ground.kernel.refusal import Refusal
+
+
+class Exit(IntEnum):
+    """What the exit status of a verb means."""
+
+    YES = 0
+    NO = 1
+    UNREADABLE = 2
+    INTERNAL = 3
+
+
+def setup_django() -> None:
+    """Load Django once, for the verbs that need a room's tables or words; pure verbs never call it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "srok.project.settings.demo")
+    import django
+
+    django.setup()
+
+
+def emit(value: object) -> None:
+    """Print a value as JSON: UTF-8, readable, dates as ISO text."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def error_json(refusal: Refusal) -> Mapping[str, object]:
+    """The stable form of an error (keys of docs/formats/cli.md)."""
+    setup_django()
+    from srok.ground.faces import wording
+
+    return {
+        "error": {
+            "code": refusal.code, "field": refusal.field, "row": refusal.row,
+            "message_km": wording.of(refusal, "km"), "message_en": wording.of(refusal, "en"),
+        }
+    }  # fmt: skip
+
+
+def fail(refusal: Refusal, *, as_json: bool, status: Exit = Exit.NO) -> NoReturn:
+    """Say why not, in both languages, and end with this status."""
+    said = error_json(refusal)
+    if as_json:
+        emit(said)
+    else:
+        error = said["error"]
+        assert isinstance(error, Mapping)
+        where = "".join(f" [{name} {error[name]}]" for name in ("row", "field") if error[name] is not None)
+        sys.stderr.write(f"{error['message_en']}{where}\n{error['message_km']}\n({error['code']})\n")
+    raise SystemExit(int(status))
+
+
+@contextmanager
+def refusals_told(*, as_json: bool, status: Exit = Exit.NO) -> Iterator[None]:
+    """Run a verb's body; a refusal ends it with its words and this status."""
+    try:
+        yield
+    except Refusal as refusal:
+        fail(refusal, as_json=as_json, status=status)
+
+
+def day(text: str) -> datetime:
+    """Noon in Phnom Penh of a full date given as `--on` or `--at`; raises `kernel.bad_date`."""
+    date = PartialDate.parse(text)
+    if date.earliest != date.latest:
+        raise Refusal("kernel.bad_date", text=text)
+    return datetime.combine(date.earliest, time(12), ZoneInfo("Asia/Phnom_Penh")).astimezone(UTC)
+
+
+def context_as(username: str, on: str | None = None) -> Context:
+    """The context of a verb run `--as` an officer, on the clock's instant or at noon of `on`."""
+    setup_django()
+    from srok.ground.accounts.public import context_for
+    from srok.ground.faces import clock
+
+    at = day(on) if on else clock.instant()
+    return context_for(username, at=at, trace=new_id(at))

@@ -1,0 +1,55 @@
+"""Words of the journal: facts, leaves and promises (កំណត់ហេតុ)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+FactValue = str | int | bool | None | list[str]
+Facts = Mapping[str, FactValue]
+
+# A promised entry stands in the public log at the latest on the seventh day (design/transparency.md section 2).
+LATEST_INCLUSION_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One fact as readers see it. `seq` is None until the sequencer has given it its place."""
+
+    id: UUID
+    seq: int | None
+    kind: str
+    subject: str
+    facts: Facts
+    actor: str
+    office: str
+    at: datetime
+    on: date
+    trace: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What the public log will show of an act: a type, perhaps an office, and a commitment to `row`.
+
+    `row` itself never leaves the program: only `HMAC(opening, row)` does (transparency.md section 2).
+    `counts` are public integers beside it; `prev` names the fact of the row's previous leaf.
+    """
+
+    log: str
+    type: str
+    label: str
+    row: Mapping[str, object]
+    org: str | None = None
+    version: int = 1
+    counts: Mapping[str, int] = field(default_factory=dict)
+    prev: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeafPromise:
+    """What a receipt says of the leaf: its commitment, and the latest day on which the log must hold it."""
+
+    commitment: str
+    type: str
+    latest_on: date

@@ -1,0 +1,67 @@
+"""The journal: one fact per command, never rewritten, read once by each reaction."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from srok.ground.journal import public as journal
+from srok.ground.journal.models import Fact, Opening, Place, WaitingLeaf
+from srok.ground.journal.terms import Leaf
+from srok.ground.kernel.context import Context
+from srok.ground.kernel.ids import new_id
+from srok.ground.kernel.refusal import Refusal
+
+AT = datetime(2025, 2, 3, 2, tzinfo=UTC)
+DARA = Context("dara", "mfa.was", frozenset({"consular_officer"}), AT, date(2025, 2, 2), new_id(AT))
+LEAF = Leaf("register", "card.issued", "card", {"number": "900000017"})
+
+pytestmark = pytest.mark.django_db
+
+
+def written(kind: str = "tests.thing_done", ctx: Context = DARA, leaf: Leaf | None = None):
+    with transaction.atomic():
+        return journal.record(ctx, kind, "ABCD", {"code": "x"}, leaf=leaf)
+
+
+def test_a_command_writes_its_fact_once():
+    written()
+    with pytest.raises(Refusal, match=r"journal\.replayed"):
+        written()
+    assert Fact.objects.count() == 1
+    assert journal.seen(DARA.trace)
+
+
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_the_database_itself_refuses_to_rewrite(change):
+    fact = written(leaf=LEAF)
+    journal.drain()
+    for rows in (Fact.objects.filter(pk=fact), Place.objects.all(), WaitingLeaf.objects.all()):
+        field = {Fact: "kind", Place: "seq", WaitingLeaf: "type"}[rows.model]
+        with pytest.raises(DatabaseError, match="never rewritten"), transaction.atomic():
+            rows.update(**{field: 7}) if change == "update" else rows._raw_delete(rows.db)
+
+
+def test_facts_hold_codes_only():
+    with pytest.raises(ValueError, match="must be text"), transaction.atomic():
+        journal.record(DARA, "tests.thing_done", "ABCD", {"when": AT})  # type: ignore[dict-item]
+
+
+def test_the_leaf_commits_and_shows_nothing():
+    fact = written(leaf=LEAF)
+    leaf = WaitingLeaf.objects.get(pk=fact)
+    assert "900000017" not in str(leaf.entry)
+    assert "dara" not in str(leaf.entry)
+    assert leaf.entry["c"] == journal.promise(fact).commitment
+    assert journal.promise(fact).latest_on == date(2025, 2, 9)
+    assert Opening.objects.get(pk=fact).sealed
+
+
+def test_order_is_without_gaps():
+    for _ in range(3):
+        written(ctx=replace(DARA, trace=new_id(AT)))
+    journal.drain()
+    written(ctx=replace(DARA, trace=new_id(AT)))
+    journal.drain()
+    assert list(Place.objects.values_list("seq", flat=True).order_by("seq")) == [1, 2, 3, 4]

@@ -1,0 +1,1 @@
+"""The program's own verbs: those that no single room owns."""
