@@ -24,7 +24,8 @@ def canonical_bytes(value: object) -> bytes:
 
     Takes dict (string keys), list, tuple, str, int, bool and None; dates and partial dates become ISO
     strings, instants ISO strings in UTC ending in Z, UUIDs and enums their text. Raises Refusal
-    `kernel.not_canonical` for anything else: floats and integers beyond 2**53 - 1 would not survive another reader.
+    `kernel.not_canonical` for anything else: floats and integers beyond 2**53 - 1 would not survive another
+    reader.
     """
     import rfc8785
 

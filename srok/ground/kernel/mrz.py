@@ -112,7 +112,8 @@ def parse_td1(lines: Sequence[str], *, born_by: date | None = None) -> MrzFields
     The century of the birth date is the latest one that puts it on or before `born_by` (the day of reading
     less the least age of a holder); left out, 25 years before the expiry date, which is always 20xx
     (ID-MRZ-CENTURY). Raises Refusal `kernel.mrz_length`, `kernel.mrz_character`, `kernel.mrz_document`,
-    `kernel.mrz_number`, `kernel.mrz_check_digit` (with `field`), `kernel.mrz_sex`, `kernel.mrz_name` or `kernel.bad_date`.
+    `kernel.mrz_number`, `kernel.mrz_check_digit` (with `field`), `kernel.mrz_sex`,
+    `kernel.mrz_name` or `kernel.bad_date`.
     """
     first, second, third = _checked_lines(lines)
     number = first[5:14]

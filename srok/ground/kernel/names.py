@@ -19,7 +19,8 @@ _APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u02b9\u00b4`\uf
 _DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _LIGATURES: Final = {
     ord("Æ"): "AE", ord("Œ"): "OE", ord("ẞ"): "SS", ord("ß"): "SS", ord("Ø"): "O", ord("Đ"): "D",
-    ord("Ð"): "D", ord("Þ"): "TH", ord("Ł"): "L", ord("Ħ"): "H", ord("Ŧ"): "T", ord("Ŋ"): "N", ord("İ"): "I", ord("ı"): "I",
+    ord("Ð"): "D", ord("Þ"): "TH", ord("Ł"): "L", ord("Ħ"): "H", ord("Ŧ"): "T", ord("Ŋ"): "N",
+    ord("İ"): "I", ord("ı"): "I",
 }  # fmt: skip
 
 
