@@ -43,7 +43,7 @@ def control(field: BoundField, width: str = "") -> SafeString:
     """The field's widget with class, error mark and, for inputs, a width in characters."""
     widget = field.field.widget
     if kind(field) == "checkbox":
-        return field.as_widget(attrs={"class": "govuk-checkboxes__input"})
+        return field.as_widget(attrs={"class": "govuk-checkboxes__input", **_described(field)})
     name = next(found for type_, found in CLASSES if isinstance(widget, type_))
     classes = [name, *([f"{name}--error"] if field.errors else [])]
     if width and name == "govuk-input":
