@@ -1,0 +1,25 @@
+"""Make the lock files again: `.venv/bin/python -m tools.lock` (hashes, no address of any registry)."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements"
+LOCKS = ("demo", "test")
+
+
+def main() -> None:
+    """Resolve each `.in` into a `.lock` with `uv` for Python 3.11 and newer."""
+    for name in LOCKS:
+        subprocess.run(
+            [
+                "uv", "pip", "compile", f"{name}.in", "--output-file", f"{name}.lock", "--generate-hashes",
+                "--universal", "--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links",
+                "--no-header", "--quiet", *sys.argv[1:],
+            ],
+            cwd=REQUIREMENTS, check=True,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
