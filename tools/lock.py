@@ -13,7 +13,7 @@ def main() -> None:
     for name in LOCKS:
         subprocess.run(
             [
-                "uv", "pip", "compile", f"{name}.in", "--output-file", f"{name}.lock", "--generate-hashes",
+                str(Path(sys.executable).parent / "uv"), "pip", "compile", f"{name}.in", "--output-file", f"{name}.lock", "--generate-hashes",
                 "--universal", "--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links",
                 "--no-header", "--quiet", *sys.argv[1:],
             ],
