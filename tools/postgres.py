@@ -24,7 +24,7 @@ def cluster() -> Iterator[dict[str, str]]:
     programs = binaries()
     if programs is None:
         raise FileNotFoundError("PostgreSQL is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="srok-pg-", dir="/tmp"))  # noqa: S108  (a socket's path must be short)
+    folder = Path(tempfile.mkdtemp(prefix="srok-pg-", dir="/tmp"))
     # PostgreSQL refuses to run as root; the package's own user then runs it.
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if as_user:
@@ -35,10 +35,25 @@ def cluster() -> Iterator[dict[str, str]]:
         subprocess.run([*as_user, *words], check=True, stdout=subprocess.DEVNULL, cwd=folder)
 
     settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-    run(str(programs / "initdb"), "-D", str(data), "-U", "srok", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
+    run(
+        str(programs / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "srok",
+        "--auth=trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+    )
     run(str(programs / "pg_ctl"), "-D", str(data), "-o", settings, "-l", str(folder / "log"), "-w", "start")
     try:
-        yield {"PGHOST": str(folder), "PGUSER": "srok", "PGDATABASE": "postgres", "SROK_TEST_DB": "postgresql"}
+        yield {
+            "PGHOST": str(folder),
+            "PGUSER": "srok",
+            "PGDATABASE": "postgres",
+            "SROK_TEST_DB": "postgresql",
+        }
     finally:
         run(str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop")
         shutil.rmtree(folder, ignore_errors=True)

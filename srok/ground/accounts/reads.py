@@ -45,7 +45,12 @@ def context_of(officer: Officer, *, at: datetime, trace: UUID) -> Context:
     """The context of an act by this officer: the civil date is the date at the office (house rule 4)."""
     on = at.astimezone(ZoneInfo(officer.office.timezone)).date()
     return Context(
-        actor=officer.username, office=officer.office_id, roles=frozenset(officer.roles), at=at, on=on, trace=trace
+        actor=officer.username,
+        office=officer.office_id,
+        roles=frozenset(officer.roles),
+        at=at,
+        on=on,
+        trace=trace,
     )
 
 

@@ -14,11 +14,33 @@ from srok.ground.kernel.refusal import Refusal
 
 # The kernel knows no gettext; the frame speaks for it.
 SENTENCES = {
-    "kernel.bad_reference": _("This is not a reference of Srok. It has three groups of four letters and digits; check each."),
-    "kernel.bad_date": _("“{text}” is not a date that exists. Write the year, year and month, or the full date."),
+    "kernel.bad_reference": _(
+        "This is not a reference of Srok. It has three groups of four letters and digits; check each."
+    ),
+    "kernel.bad_date": _(
+        "This is not a date that exists. Write the year, the year and month, or the full date."
+    ),
     "kernel.unsealable": _("This record cannot be opened with the key of this installation."),
+    "kernel.not_canonical": _("This value cannot be written in one fixed form, so it is not signed."),
+    "kernel.name_empty": _("A name is missing. Write at least the family name or the given name."),
+    "kernel.name_not_khmer": _("This name must be written in Khmer letters."),
+    "kernel.name_not_latin": _("This name must be written in Latin letters."),
+    "kernel.mrz_character": _("The machine-readable lines hold a character that they may not."),
+    "kernel.mrz_check_digit": _("A check digit of the machine-readable lines is wrong. Read the card again."),
+    "kernel.mrz_document": _("These are not the machine-readable lines of a Khmer identity card."),
+    "kernel.mrz_length": _("There must be three machine-readable lines of 30 characters each."),
+    "kernel.mrz_name": _("The name cannot be written in the letters A to Z of the machine-readable lines."),
+    "kernel.mrz_number": _("The card number must have exactly 9 digits or capital letters."),
+    "kernel.mrz_sex": _("The sex must be F, M or X."),
     "faces.unreadable_form": _("The form could not be read. Go back and send it again."),
-    "faces.internal": _("Something failed inside. Nothing was saved; try again, and tell the operator if it stays."),
+    "faces.unreadable_json": _("The input is not JSON of the form that this command reads."),
+    "faces.missing_field": _("The field {name} is missing."),
+    "faces.internal": _(
+        "Something failed inside. Nothing was saved; try again, and tell the operator if it stays."
+    ),
+    "faces.not_a_demo_home": _(
+        "The folder {name} holds something that no demo made. Name another folder in SROK_HOME, or move it away."
+    ),
     "faces.unreadable_file": _("The file {name} cannot be read."),
 }
 

@@ -83,9 +83,7 @@ def _failed(name: str, place: Place, error: Exception) -> bool:
         if cursor.attempts < MAX_ATTEMPTS:
             cursor.save(update_fields=["attempts"])
             return False
-        ParkedFact.objects.get_or_create(
-            reaction=name, fact_id=place.fact_id, defaults={"error": type(error).__name__}
-        )
+        ParkedFact.objects.get_or_create(reaction=name, fact_id=place.fact_id, defaults={"error": type(error).__name__})
         cursor.seq, cursor.attempts = place.seq, 0
         cursor.save(update_fields=["seq", "attempts"])
     return True

@@ -14,7 +14,7 @@ SROK_HOME = Path(os.environ.get("SROK_TEST_HOME") or tempfile.mkdtemp(prefix="sr
 SROK_KEYS = SROK_HOME / "keys"
 SROK_OUTBOX = SROK_HOME / "outbox"
 STATIC_ROOT = SROK_HOME / "static"
-SECRET_KEY = "test only"  # noqa: S105
+SECRET_KEY = "test only"
 SROK_DATA_KEY = b"d" * 32
 SROK_OPENING_KEY = b"o" * 32
 SROK_COMMITMENT_KEY = b"c" * 32

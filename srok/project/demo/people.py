@@ -1,0 +1,61 @@
+"""The offices and the cast of the demo; every password is the same, printed, and worthless elsewhere."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from srok.ground.accounts import public as accounts
+from srok.ground.accounts.terms import AppointOfficer, OpenOffice
+from srok.ground.kernel.context import Context
+from srok.ground.kernel.ids import new_id
+
+PASSWORD = "srok-demo"
+
+OFFICES = (
+    OpenOffice("mfa.consular", "នាយកដ្ឋានកុងស៊ុល ក្រសួងការបរទេស និងសហប្រតិបត្តិការអន្តរជាតិ",
+               "Consular Department, Ministry of Foreign Affairs"),
+    OpenOffice("mfa.was", "ស្ថានឯករាជទូតកម្ពុជា ប្រចាំទីក្រុងវ៉ាស៊ីនតោន", "Royal Embassy of Cambodia, Washington",
+               "America/New_York", "WAS"),
+    OpenOffice("moi.gdi", "អគ្គនាយកដ្ឋានអត្តសញ្ញាណកម្ម ក្រសួងមហាផ្ទៃ",
+               "General Department of Identification, Ministry of Interior"),
+    OpenOffice("moi.border", "ច្រកព្រំដែនអន្តរជាតិ", "International border checkpoint"),
+    OpenOffice("mlmupc.land", "ការិយាល័យសុរិយោដី", "Cadastral office"),
+    OpenOffice("nec.roll", "គណៈកម្មាធិការជាតិរៀបចំការបោះឆ្នោត", "National Election Committee"),
+)  # fmt: skip
+
+OFFICERS = (
+    AppointOfficer("dara", "ដារ៉ា", "Dara", "mfa.was", ("consular_officer", "card_officer"), PASSWORD),
+    AppointOfficer("chanthou", "ចន្ធូ", "Chanthou", "mfa.consular", ("examiner", "order_signer"), PASSWORD),
+    AppointOfficer("vuthy", "វុទ្ធី", "Vuthy", "moi.gdi",
+                   ("identification_officer", "order_signer", "card_officer"), PASSWORD),
+    AppointOfficer("kunthea", "គន្ធា", "Kunthea", "moi.gdi", ("approver",), PASSWORD),
+    AppointOfficer("sokha", "សុខា", "Sokha", "moi.gdi", ("identification_officer",), PASSWORD),
+    AppointOfficer("phalla", "ផល្លា", "Phalla", "moi.gdi", ("approver",), PASSWORD),
+    AppointOfficer("sarin", "សារិន", "Sarin", "moi.border", ("border_officer",), PASSWORD),
+    AppointOfficer("nary", "ណារី", "Nary", "mlmupc.land", ("land_officer",), PASSWORD),
+    AppointOfficer("bunna", "ប៊ុនណា", "Bunna", "nec.roll", ("roll_officer",), PASSWORD),
+)  # fmt: skip
+
+
+def settle(ctx: Context, communes: Iterable[tuple[str, str, str]]) -> list[AppointOfficer]:
+    """Open the offices and appoint the cast; one desk per (commune code, name in Khmer, name in Latin).
+
+    The clerk of the first commune is Malis; further desks have clerks named after their commune's code.
+    Returns everybody who can sign in.
+    """
+    cast = list(OFFICERS)
+    offices = list(OFFICES)
+    for number, (code, name_km, name_latin) in enumerate(communes):
+        office = f"commune.{code}"
+        offices.append(OpenOffice(office, name_km, name_latin))
+        username = "malis" if number == 0 else f"malis.{code}"
+        cast.append(AppointOfficer(username, "ម៉ាលីស", "Malis", office, ("commune_clerk",), PASSWORD))
+    for opening in offices:
+        accounts.open_office(opening, ctx=ctx.for_command(new_id(ctx.at)))
+    for appointment in cast:
+        accounts.appoint(appointment, ctx=ctx.for_command(new_id(ctx.at)))
+    return cast
+
+
+def acting(username: str, at: datetime) -> Context:
+    """The context of one act of this officer at this instant."""
+    return accounts.context_for(username, at=at, trace=new_id(at))
