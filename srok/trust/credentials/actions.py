@@ -1,0 +1,102 @@
+"""Acts of the credentials: making keys, and the three kinds of signature."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from srok.ground.journal import public as journal
+from srok.ground.kernel.context import Context
+from srok.ground.kernel.refusal import Refusal
+from srok.trust.credentials import claims, cose, fitting, keyring, keys, qr, rules
+from srok.trust.credentials.terms import (
+    MAX_QR_CHARACTERS,
+    ORDER_PURPOSES,
+    CardToSign,
+    OfficeSignature,
+    PublicKey,
+    Purpose,
+    SignedCard,
+)
+
+
+@transaction.atomic
+def create_keys(ctx: Context) -> tuple[PublicKey, ...]:
+    """Make the keys of the year of `ctx.on` that are missing, publish them and trust the offices' ones.
+
+    Returns the keys it made; again it makes none. A key on file is never overwritten, and an office key that
+    was laid into a folder by other means is never trusted by this.
+    """
+    store = keys.store()
+    first_time = not any(keyring.anchors().values())
+    made = []
+    for purpose in Purpose:
+        kid = f"{purpose}-{ctx.on.year:04d}-1"
+        if kid in store.kids(purpose):
+            continue
+        made.append(PublicKey(kid, purpose, store.create(purpose, kid)))
+    offices = made if not first_time else _on_file()
+    keyring.trust([key for key in offices if key.purpose in ORDER_PURPOSES.values()])
+    keyring.publish(_on_file())
+    if made:
+        journal.record(ctx, "credentials.keys_created", str(ctx.on.year), {"kids": [key.kid for key in made]})
+    return tuple(made)
+
+
+def sign_as_office(ministry: str, data: bytes, ctx: Context) -> OfficeSignature:
+    """Sign an order (its canonical bytes) with the key of the officer's own ministry, in the officer's name.
+
+    Raises `credentials.other_ministry`, `credentials.not_a_signer`, `credentials.order_unreadable`,
+    `credentials.no_key`.
+    """
+    rules.check_signer(ministry, ctx)
+    rules.read_order(data)
+    purpose = ORDER_PURPOSES[ministry]
+    kid = keys.newest(purpose)
+    signature = keys.sign(purpose, kid, rules.statement(data, ministry, ctx.actor))
+    return OfficeSignature(ministry=ministry, kid=kid, signature=signature, actor=ctx.actor)
+
+
+def card_claims(card: CardToSign) -> bytes:
+    """The bytes that the card key will sign, for the caller to store before any signature (house rule 9).
+
+    They fit a QR of version 24 level M: the portrait shrinks, then goes, then the address; the name never.
+    Raises `credentials.bad_claims`, `credentials.portrait_not_webp`, `credentials.portrait_too_large`,
+    `credentials.too_long`.
+    """
+    return fitting.fitted(card)
+
+
+def sign_card(order: bytes, signatures: Sequence[OfficeSignature], tbs: bytes) -> SignedCard:
+    """Sign the card of an order that both ministries signed, and of no other (house.md section 2).
+
+    Signing again gives the same text. Raises what `rules.check_order` raises, `credentials.order_number`
+    where the bytes are those of another card, and `credentials.too_long`.
+    """
+    number = rules.check_order(order, signatures, tbs, keyring.anchors())
+    kid = keys.newest(Purpose.CARD)
+    if claims.read(tbs, kid).number != number:
+        raise Refusal("credentials.order_number")
+    protected = cose.protected_header(kid)
+    signature = keys.sign(Purpose.CARD, kid, cose.signed_bytes(protected, tbs))
+    text = qr.pack(cose.envelope(protected, tbs, signature))
+    if len(text) > MAX_QR_CHARACTERS:
+        raise Refusal("credentials.too_long", field="name")
+    return SignedCard(qr_text=text, kid=kid)
+
+
+def sign_answer(data: bytes) -> tuple[str, bytes]:
+    """Sign the statement of an answer's receipt; returns the kid and 64 bytes.
+
+    Raises `credentials.no_key`.
+    """
+    kid = keys.newest(Purpose.ANSWER)
+    return kid, keys.sign(Purpose.ANSWER, kid, data)
+
+
+def _on_file() -> list[PublicKey]:
+    store = keys.store()
+    return [
+        PublicKey(kid, purpose, store.public(purpose, kid))
+        for purpose in Purpose
+        for kid in store.kids(purpose)
+    ]
