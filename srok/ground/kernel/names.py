@@ -137,7 +137,7 @@ def _heard(word: str) -> str:
 
 def _consonants(word: str) -> str:
     flag = "*" if word[:1] in tuple("AEIOUY") else ""
-    return flag + _DOUBLES.sub(r"\1", re.sub("[AEIOUY]", "", word))
+    return flag + re.sub("[AEIOUY]", "", word)
 
 
 def _classed(word: str) -> str:

@@ -36,9 +36,7 @@ class Refusal(Exception):
     field: str | None
     row: int | None
 
-    def __init__(
-        self, code: str, *, field: str | None = None, row: int | None = None, **facts: str | int
-    ) -> None:
+    def __init__(self, code: str, *, field: str | None = None, row: int | None = None, **facts: str | int) -> None:
         super().__init__(code)
         self.code = code
         self.facts = MappingProxyType(dict(facts))
