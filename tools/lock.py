@@ -6,19 +6,17 @@ from pathlib import Path
 
 REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements"
 LOCKS = ("demo", "test")
+FORM = (
+    "--universal", "--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links", "--no-header", "--quiet",
+)  # fmt: skip
 
 
 def main() -> None:
     """Resolve each `.in` into a `.lock` with `uv` for Python 3.11 and newer."""
+    uv = Path(sys.executable).parent / "uv"
     for name in LOCKS:
-        subprocess.run(
-            [
-                str(Path(sys.executable).parent / "uv"), "pip", "compile", f"{name}.in", "--output-file", f"{name}.lock", "--generate-hashes",
-                "--universal", "--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links",
-                "--no-header", "--quiet", *sys.argv[1:],
-            ],
-            cwd=REQUIREMENTS, check=True,
-        )  # fmt: skip
+        words = ["pip", "compile", f"{name}.in", "--output-file", f"{name}.lock", "--generate-hashes"]
+        subprocess.run([str(uv), *words, *FORM, *sys.argv[1:]], cwd=REQUIREMENTS, check=True)
 
 
 if __name__ == "__main__":

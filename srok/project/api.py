@@ -10,7 +10,8 @@ from srok.project.rooms import drawers
 api = NinjaAPI(
     title="Srok",
     version="1",
-    description="Checks of cards and answers from the answer book. Errors carry a code and a sentence in Khmer and English.",
+    description="Checks of cards and answers from the answer book. "
+    "Errors carry a code and a sentence in Khmer and English.",
     docs_url=None,
 )
 for _label, _module in drawers("api"):

@@ -89,7 +89,9 @@ USE_TZ = True
 TIME_ZONE = "Asia/Phnom_Penh"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = SROK_HOME / "static"
+# The vendored files are served from the rooms themselves: nothing to collect, nothing to go stale.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"

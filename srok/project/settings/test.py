@@ -13,7 +13,6 @@ if os.environ.get("SROK_TEST_DB") == "postgresql":
 SROK_HOME = Path(os.environ.get("SROK_TEST_HOME") or tempfile.mkdtemp(prefix="srok-test-"))
 SROK_KEYS = SROK_HOME / "keys"
 SROK_OUTBOX = SROK_HOME / "outbox"
-STATIC_ROOT = SROK_HOME / "static"
 SECRET_KEY = "test only"
 SROK_DATA_KEY = b"d" * 32
 SROK_OPENING_KEY = b"o" * 32
