@@ -1,0 +1,31 @@
+"""`srok credentials VERB`."""
+
+import json
+
+from typer.testing import CliRunner
+
+from srok.trust.credentials.cli import app
+
+
+def test_keys_as_json_is_a_jwks_with_the_cose_key_set(keys):
+    ran = CliRunner().invoke(app, ["keys", "--json"])
+    assert ran.exit_code == 0
+    read = json.loads(ran.stdout)
+    assert {row["kty"] for row in read["keys"]} == {"OKP"}
+    assert bytes.fromhex(read["cose_key_set"])
+
+
+def test_keys_in_words(keys):
+    ran = CliRunner().invoke(app, ["keys"])
+    assert ran.exit_code == 0 and "card-2025-1" in ran.stdout
+
+
+def test_no_keys_yet(keys_folder):
+    ran = CliRunner().invoke(app, ["keys"])
+    assert ran.exit_code == 0 and "srok credentials create" in ran.stdout
+
+
+def test_create_makes_what_is_missing_and_then_nothing(keys_folder, db):
+    first = json.loads(CliRunner().invoke(app, ["create", "--json"]).stdout)
+    assert len(first["created"]) == 4
+    assert json.loads(CliRunner().invoke(app, ["create", "--json"]).stdout) == {"created": []}
