@@ -9,12 +9,8 @@ NFC is deliberately not used: it does nothing useful for Khmer and can damage <A
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from srok.ground.kernel.dates import PartialDate
+from typing import Any, Final, Protocol
 
 COENG: Final = "\u17d2"
 RO, DA, TA = "\u179a", "\u178a", "\u178f"
@@ -37,6 +33,17 @@ _SYLLABLE: Final = re.compile(f"{_BASE}(?:{COENG}{_BASE}|{_MARK})+")
 _UNIT: Final = re.compile(f"{COENG}{_BASE}|.", re.DOTALL)
 _SPLIT_OE: Final = re.compile("\u17c1([\u17bb-\u17bd]*)\u17b8")
 _SPLIT_OO: Final = re.compile("\u17c1([\u17bb-\u17bd]*)\u17b6")
+
+
+class Dated(Protocol):
+    """What can be written as a date: a `date`, or a `PartialDate` whose month or day may be None."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def month(self) -> int | None: ...
+    @property
+    def day(self) -> int | None: ...
 
 
 def to_arabic_digits(text: str) -> str:
@@ -103,14 +110,14 @@ def sort_key(text: str) -> bytes:
     return key
 
 
-def format_date_km(day: date | PartialDate) -> str:
+def format_date_km(day: Dated) -> str:
     """A date in Khmer words: ថ្ងៃទី៣ ខែសីហា ឆ្នាំ១៩៩០; unknown parts of a partial date are left out."""
     parts = [f"ថ្ងៃទី{day.day}"] if day.day else []
     parts += [f"ខែ{MONTHS_KM[day.month - 1]}"] if day.month else []
     return to_khmer_digits(" ".join([*parts, f"ឆ្នាំ{day.year}"]))
 
 
-def format_date_digits_km(day: date | PartialDate) -> str:
+def format_date_digits_km(day: Dated) -> str:
     """A date as the card prints it: ០៣.០៨.១៩៩០; unknown parts of a partial date are left out."""
     parts = [f"{part:02}" for part in (day.day, day.month) if part]
     return to_khmer_digits(".".join([*parts, f"{day.year:04}"]))
