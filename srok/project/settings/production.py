@@ -11,9 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 os.environ["SROK_DATABASE"] = "postgresql"
 
-from .base import *  # noqa: E402
-from .base import database  # noqa: E402
-from .secret_files import required  # noqa: E402
+from .base import *
+from .base import database
+from .secret_files import required
 
 if "SROK_SECRETS" not in os.environ or "SROK_HOSTS" not in os.environ:
     raise ImproperlyConfigured("production needs SROK_SECRETS (a folder) and SROK_HOSTS (host names)")
