@@ -34,8 +34,10 @@ DESKS: tuple[tuple[str, Promise, frozenset[str]], ...] = (
 )
 
 
-def items(request: HttpRequest) -> list[Item]:
-    """The links for this reader, without those whose room is not installed."""
+def items(request: HttpRequest | None) -> list[Item]:
+    """The links for this reader, without those whose room is not installed; none on a page drawn without request."""
+    if request is None:
+        return []
     user = getattr(request, "user", None)
     roles = frozenset(getattr(user, "roles", ()) or ())
     if user is None or not user.is_authenticated:

@@ -35,3 +35,17 @@ STATES: Mapping[str, tuple[str, Promise]] = {
     "open": ("yellow", _("Open")),
     "settled": ("green", _("Settled")),
 }
+
+# The words of each role (`accounts.terms.Role`), for the page that says whose desk something is.
+ROLES: Mapping[str, Promise] = {
+    "consular_officer": _("consular officer"),
+    "examiner": _("examiner"),
+    "identification_officer": _("identification officer"),
+    "approver": _("approver"),
+    "order_signer": _("signer of orders"),
+    "card_officer": _("card officer"),
+    "commune_clerk": _("commune clerk"),
+    "border_officer": _("border officer"),
+    "land_officer": _("land registry officer"),
+    "roll_officer": _("officer of the voter list"),
+}

@@ -73,7 +73,7 @@ def url_or_none(name: str, *args: object) -> str:
 @register.simple_tag(takes_context=True)
 def nav_items(context: template.Context) -> list[navigation.Item]:
     """The pages that this reader may open, for the frame's navigation."""
-    return navigation.items(context["request"])
+    return navigation.items(context.get("request"))
 
 
 @register.filter
@@ -86,6 +86,12 @@ def state_colour(state: object) -> str:
 def state_words(state: object) -> str:
     """The words of a state; the bare state where none are known."""
     return str(states.STATES[str(state)][1]) if str(state) in states.STATES else str(state)
+
+
+@register.filter
+def role_words(role: str) -> str:
+    """The words of an officer's role."""
+    return str(states.ROLES.get(role, role))
 
 
 @register.filter
