@@ -22,7 +22,9 @@ make_venv() {
     fi
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         say "Installing python3-venv (Debian keeps pip in a package of its own) ..."
-        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; } >/dev/null
+        mkdir -p var
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; } \
+            >var/apt.log 2>&1 || { cat var/apt.log >&2; return 1; }
         "$1" -m venv .venv
         return
     fi
