@@ -1,16 +1,20 @@
 """Codes inside, words outside: every sentence of every room, looked up by its code (house rule 11)."""
 
 import importlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 
 from django.apps import apps
 from django.utils.functional import Promise
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
+from srok.ground.faces.dates_in_words import partial_in_words
 from srok.ground.kernel.refusal import Refusal
+
+FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # The kernel knows no gettext; the frame speaks for it.
 SENTENCES = {
@@ -64,12 +68,21 @@ def sentence(code: str, facts: Mapping[str, object] | None = None, language: str
     found = sentences().get(code)
     if found is None:
         return code
-    return str(found).format_map(_Shown(facts or {}))
+    return str(found).format_map(_Shown({name: _in_words(fact) for name, fact in (facts or {}).items()}))
 
 
 def of(refusal: Refusal, language: str | None = None) -> str:
     """The sentence of a refusal, in the language of the page unless told."""
     return sentence(refusal.code, refusal.facts, language)
+
+
+def _in_words(fact: object) -> object:
+    """A fact that is itself a code or a full ISO date is said in the language of the page."""
+    if not isinstance(fact, str):
+        return fact
+    if fact in sentences():
+        return str(sentences()[fact])
+    return partial_in_words(fact, (get_language() or "km")[:2]) if FULL_DATE.fullmatch(fact) else fact
 
 
 class _Shown(dict[str, object]):
