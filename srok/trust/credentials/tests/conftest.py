@@ -1,5 +1,6 @@
 """A folder of keys of its own for each test."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,12 @@ from srok.trust.credentials.tests.cast import context
 
 
 @pytest.fixture
-def keys_folder(tmp_path):
+def keys_folder(tmp_path: Path) -> Iterator[Path]:
     with override_settings(SROK_KEYS=tmp_path / "keys"):
         yield tmp_path / "keys"
 
 
 @pytest.fixture
-def keys(keys_folder, db) -> Path:
+def keys(keys_folder: Path, db: None) -> Path:
     public.create_keys(context("service:keys", "moi.gdi"))
     return keys_folder

@@ -1,13 +1,14 @@
 """`srok credentials VERB`."""
 
 import json
+from pathlib import Path
 
 from typer.testing import CliRunner
 
 from srok.trust.credentials.cli import app
 
 
-def test_keys_as_json_is_a_jwks_with_the_cose_key_set(keys):
+def test_keys_as_json_is_a_jwks_with_the_cose_key_set(keys: Path) -> None:
     ran = CliRunner().invoke(app, ["keys", "--json"])
     assert ran.exit_code == 0
     read = json.loads(ran.stdout)
@@ -15,17 +16,17 @@ def test_keys_as_json_is_a_jwks_with_the_cose_key_set(keys):
     assert bytes.fromhex(read["cose_key_set"])
 
 
-def test_keys_in_words(keys):
+def test_keys_in_words(keys: Path) -> None:
     ran = CliRunner().invoke(app, ["keys"])
     assert ran.exit_code == 0 and "card-2025-1" in ran.stdout
 
 
-def test_no_keys_yet(keys_folder):
+def test_no_keys_yet(keys_folder: Path) -> None:
     ran = CliRunner().invoke(app, ["keys"])
     assert ran.exit_code == 0 and "srok credentials create" in ran.stdout
 
 
-def test_create_makes_what_is_missing_and_then_nothing(keys_folder, db):
+def test_create_makes_what_is_missing_and_then_nothing(keys_folder: Path, db: None) -> None:
     first = json.loads(CliRunner().invoke(app, ["create", "--json"]).stdout)
     assert len(first["created"]) == 4
     assert json.loads(CliRunner().invoke(app, ["create", "--json"]).stdout) == {"created": []}
