@@ -1,4 +1,4 @@
-"""Home, what this is, how to apply, the language switch, the health of the program."""
+"""Home, what this is, how to apply, the rules, the language switch, the health of the program."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -41,6 +41,15 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 @needs(public=True)
 @require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """The legal numbers in force today and the rules the program carries out, each with its source."""
+    on = clock.civil_date()
+    shown = {"on": on, "numbers": reads.numbers_in_force(on), "rules": reads.rules_carried_out()}
+    return render(request, "web/rules.html", shown)
+
+
+@needs(public=True)
+@require_safe
 def language(request: HttpRequest, code: str) -> HttpResponseBase:
     """Remember the reader's language in a cookie and go back to the page they were on (only one of ours)."""
     wanted = request.GET.get("next", "/")
@@ -67,6 +76,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("about", about, name="about"),
     path("apply", apply, name="apply"),
+    path("rules", rules, name="rules"),
     path("language/<slug:code>", language, name="language"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -5,43 +5,46 @@ from datetime import date
 
 from django.db import DatabaseError, connection
 
-from srok.ground.law.public import as_of
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days, both included, on which a commune's voter list is open."""
-
-    first: date
-    last: date
-    is_open: bool
+from srok.ground.law.public import Parameter, Rule, WindowAnswer, as_of, roll_window, rules
 
 
 @dataclass(frozen=True, slots=True)
 class LegalFacts:
     """The legal numbers that the public pages name, as they stand on a day."""
 
-    year: int
+    on: date
     min_age: int
     validity_years: int
     fee_riel: int
     appeal_days: int
     voter_age: int
-    window: Window | None
+    window: WindowAnswer
 
 
 def legal_facts(on: date) -> LegalFacts:
-    """The numbers in force on this civil date; `window` is None where that year's is not announced."""
+    """The numbers in force on this civil date, and where the day stands in that year's voter window."""
     law = as_of(on)
     return LegalFacts(
-        year=on.year,
-        min_age=int(law.value("card.min_age")),
-        validity_years=int(law.value("card.validity_years")),
-        fee_riel=int(law.value("card.fee_riel")),
-        appeal_days=int(law.value("appeal.days")),
-        voter_age=int(law.value("roll.min_age")),
-        window=None,
+        on=on,
+        min_age=law.number("card.min_age"),
+        validity_years=law.number("card.validity_years"),
+        fee_riel=law.number("card.fee_riel"),
+        appeal_days=law.number("appeal.days"),
+        voter_age=law.number("roll.min_age"),
+        window=roll_window(law, on),
     )
+
+
+def numbers_in_force(on: date) -> list[Parameter]:
+    """The legal values of this day that are one number or one date, by key."""
+    found = as_of(on).parameters.values()
+    plain = [one for one in found if isinstance(one.value, int | date) and not isinstance(one.value, bool)]
+    return sorted(plain, key=lambda one: one.key)
+
+
+def rules_carried_out() -> list[Rule]:
+    """The rules of the law page that this program carries out, in their order there."""
+    return [rule for rule in rules().values() if rule.executable]
 
 
 def what_is_down() -> list[str]:

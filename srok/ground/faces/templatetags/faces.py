@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django import template
 from django.forms import BoundField
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -24,23 +25,28 @@ def khmer_digits(value: object) -> str:
     return "" if value is None else dates_in_words.digits(str(value), _language())
 
 
+def _kept(words: str) -> SafeString:
+    """The words of a date, each of which a line may not break (browsers cut ឧសភា after its first letter)."""
+    return format_html_join(" ", '<span class="srok-keep">{}</span>', ((part,) for part in words.split(" ")))
+
+
 @register.filter
 def civil_date(value: date | None) -> str:
     """A civil date in words; nothing for None."""
-    return dates_in_words.date_in_words(value, _language()) if value else ""
+    return _kept(dates_in_words.date_in_words(value, _language())) if value else ""
 
 
 @register.filter
 def instant(value: datetime | None) -> str:
     """An instant as date and time in Phnom Penh; nothing for None."""
-    return dates_in_words.instant_in_words(value, _language()) if value else ""
+    return _kept(dates_in_words.instant_in_words(value, _language())) if value else ""
 
 
 @register.filter
 def partial_date(value: object) -> str:
     """A `PartialDate`, a date or ISO text whose unknown parts are left off; nothing for None or empty."""
     iso = value.iso() if hasattr(value, "iso") else str(value or "")
-    return dates_in_words.partial_in_words(iso, _language()) if iso else ""
+    return _kept(dates_in_words.partial_in_words(iso, _language())) if iso else ""
 
 
 @register.simple_tag(name="sentence")
