@@ -1,18 +1,21 @@
 """`{% load faces %}`: dates, digits, states, form parts and navigation of every page."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import zip_longest
 
 from django import template
 from django.forms import BoundField
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from srok.ground.faces import dates_in_words, form_parts, navigation, states, wording
 
 register = template.Library()
+LATIN_RUN = re.compile(r"([A-Za-z][\w.,:/\-]*(?:\s+[A-Za-z][\w.,:/\-]*)*)", re.ASCII)
 
 
 def _language() -> str:
@@ -47,6 +50,16 @@ def partial_date(value: object) -> str:
     """A `PartialDate`, a date or ISO text whose unknown parts are left off; nothing for None or empty."""
     iso = value.iso() if hasattr(value, "iso") else str(value or "")
     return _kept(dates_in_words.partial_in_words(iso, _language())) if iso else ""
+
+
+@register.filter
+def latin_marked(text: object) -> SafeString:
+    """The text with its Latin words (codes, user names, standards) marked as such, on a Khmer page."""
+    if _language() != "km":
+        return format_html("{}", text)
+    parts = LATIN_RUN.split(str(text))
+    marked = (format_html('<span lang="und-Latn" translate="no">{}</span>', run) for run in parts[1::2])
+    return format_html_join("", "{}{}", zip_longest(map(conditional_escape, parts[::2]), marked, fillvalue=""))
 
 
 @register.simple_tag(name="sentence")
