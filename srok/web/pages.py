@@ -1,7 +1,7 @@
 """Home, what this is, how to apply, the rules, the language switch, the health of the program."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -50,7 +50,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 @needs(public=True)
 @require_safe
-def language(request: HttpRequest, code: str) -> HttpResponseBase:
+def language(request: HttpRequest, code: str) -> HttpResponse:
     """Remember the reader's language in a cookie and go back to the page they were on (only one of ours)."""
     wanted = request.GET.get("next", "/")
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) and wanted.startswith("/")

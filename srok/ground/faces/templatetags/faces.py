@@ -138,12 +138,9 @@ def options(field: BoundField) -> list[form_parts.Option]:
 
 
 @register.filter
-def label_and_value(row: object) -> Mapping[str, object]:
+def label_and_value(row: Mapping[str, object] | tuple[object, object]) -> Mapping[str, object]:
     """A row of a summary list, given as a pair or as a mapping."""
-    if isinstance(row, Mapping):
-        return row
-    label, value = row  # type: ignore[misc]
-    return {"label": label, "value": value}
+    return row if isinstance(row, Mapping) else {"label": row[0], "value": row[1]}
 
 
 @register.simple_tag(takes_context=True)
@@ -151,4 +148,4 @@ def page_address(context: template.Context, number: int) -> str:
     """The address of another page of this list, with the rest of the query kept."""
     query = context["request"].GET.copy()
     query["page"] = str(number)
-    return "?" + query.urlencode()
+    return f"?{query.urlencode()}"

@@ -76,7 +76,8 @@ def test_states_have_colour_and_words() -> None:
 
 
 def test_steps_name_their_state() -> None:
-    html = drawn('{% include "faces/partials/steps.html" with steps=steps %}', steps=[{"label": "A", "state": "current"}])
+    steps = [{"label": "A", "state": "current"}]
+    html = drawn('{% include "faces/partials/steps.html" with steps=steps %}', steps=steps)
     assert 'aria-current="step"' in html and "now" in html
 
 

@@ -1,5 +1,6 @@
 """The vendored files are the ones whose hashes and licences stand in VENDORED.md."""
 
+import gzip
 import hashlib
 import re
 from pathlib import Path
@@ -26,3 +27,8 @@ def test_nothing_of_another_government_is_taken() -> None:
 def test_each_vendored_thing_brings_its_licence() -> None:
     assert "MIT License" in (VENDOR / "govuk-frontend.LICENSE.txt").read_text("utf-8")
     assert "SIL OPEN FONT LICENSE" in (VENDOR / "noto-sans-khmer.LICENSE.txt").read_text("utf-8")
+
+
+def test_the_compressed_styles_are_the_styles() -> None:
+    packed = gzip.decompress((VENDOR / "govuk-frontend.css.gz").read_bytes())
+    assert packed == (VENDOR / "govuk-frontend.css").read_bytes()
