@@ -26,6 +26,7 @@ NOT_CODES: dict[str, str] = {
     "cases.person": "purpose of a seal",
     "cases.grounds": "purpose of a seal",
     "cases.paper": "purpose of a seal",
+    "notices.contact": "purpose of a seal",
     "cases.person_key": "purpose of a keyed hash",
     "verification.answer": "purpose of a signature",
 }

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from string import Formatter
 
 import pytest
@@ -11,7 +11,7 @@ from srok.ground.faces.public import wording
 from srok.ground.kernel.refusal import CODES
 from srok.project.diagrams import PACKAGE, rooms
 from tests.architecture.exceptions import NOT_CODES
-from tests.architecture.tree import Module, called, modules, report
+from tests.architecture.tree import Module, called, line_of, modules, report
 
 CODE = re.compile(rf"(?:{'|'.join(rooms())})\.[a-z][a-z0-9_]*")
 PLACED = {"field", "row"}  # where a refusal stands, not facts of its sentence
@@ -39,22 +39,20 @@ def test_every_other_code_has_its_sentence() -> None:
             if one.room and one.drawer not in ("wording", "ledger")
             for node in ast.walk(one.tree)
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value)
-            if node.value not in others and not _said(node.value, known)
+            if not _said(node.value, {*known, *others})
         ],
         "codes without a sentence in a wording.py (or facts that nobody records)",
     )
 
 
 def test_codes_are_named_for_their_room() -> None:
-    report(
-        [
-            f"{one.shown}:{line} {code}"
-            for one, code, line in refusals()
-            if not CODE.fullmatch(code)
-            or (one.room and code.partition(".")[0] not in (one.room, "kernel", "journal", "faces", "roll"))
-        ],
-        "refusals named for another room",
-    )
+    """Its own, or one that it stands on and whose word it passes on."""
+    problems = []
+    for one, code, line in refusals():
+        named = code.partition(".")[0]
+        fits = named in rooms() and (not one.room or named == one.room or line_of(named) > line_of(one.room))
+        problems += [] if fits and CODE.fullmatch(code) else [f"{one.shown}:{line} {code}"]
+    report(problems, "refusals named for a room above, beside, or for none")
 
 
 def test_a_refusal_brings_the_facts_of_its_sentence() -> None:
@@ -79,8 +77,8 @@ def test_sentences_are_named_for_their_room() -> None:
             for node in ast.walk(one.tree)
             if isinstance(node, ast.Dict)
             for key in node.keys
-            if isinstance(key, ast.Constant) and CODE.fullmatch(str(key.value))
-            if str(key.value).partition(".")[0] not in (one.room, "kernel")
+            if isinstance(key, ast.Constant) and isinstance(key.value, str) and CODE.fullmatch(key.value)
+            if key.value.partition(".")[0] not in (one.room, "kernel")
         ],
         "a wording.py speaks for its own room",
     )
@@ -127,8 +125,8 @@ def placeholders(sentence: str) -> set[str]:
     return {name for _text, name, _spec, _how in Formatter().parse(sentence) if name}
 
 
-def _said(code: str, known: Mapping[str, object]) -> bool:
-    """A code with its sentence, or the beginning of one that is completed when it is used (`cards.state_`)."""
+def _said(code: str, known: set[str]) -> bool:
+    """A known code or fact, or the beginning of one that is completed when it is used (`cards.state_`)."""
     return code in known or (code.endswith("_") and any(one.startswith(code) for one in known))
 
 

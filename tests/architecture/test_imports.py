@@ -1,6 +1,7 @@
 """One way down, two doors a room, no rings: the import contracts, and what they leave open."""
 
 import ast
+import importlib
 import tomllib
 
 import grimp
@@ -114,6 +115,14 @@ def test_answers_never_reach_people(graph: grimp.ImportGraph) -> None:
         if (chain := graph.find_shortest_chain(known[one], known[people], as_packages=True))
     ]
     report(problems, "verification, polling and results never reach the people's rooms")
+
+
+def test_a_station_installs_no_room_of_people() -> None:
+    """The laptop of a polling station never holds the register, faces, matching, cases or the roll."""
+    if not (PROJECT / "srok" / "project" / "settings" / "station.py").exists():
+        pytest.skip("no station settings yet")
+    installed = importlib.import_module("srok.project.settings.station").INSTALLED_APPS
+    assert not {name for name in installed if name.rpartition(".")[2] in PEOPLE | {"roll"}}
 
 
 def test_no_ring_of_modules(graph: grimp.ImportGraph) -> None:

@@ -51,8 +51,9 @@ def test_every_module_and_public_thing_is_told() -> None:
     problems = [f"{one.shown}: no docstring" for one in modules() if not ast.get_docstring(one.tree)]
     for one in modules():
         for node in one.tree.body:
-            public = isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_")
-            if public and not ast.get_docstring(node):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                continue
+            if not node.name.startswith("_") and not ast.get_docstring(node):
                 problems.append(f"{one.shown}:{node.lineno} {node.name}: no docstring")
     report(problems, "what has no docstring")
 

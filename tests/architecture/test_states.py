@@ -52,9 +52,12 @@ def test_generated_pages_are_in_step_with_the_code() -> None:
     )
 
 
-def _states(condition: Q) -> set[str]:
+def _states(condition: object) -> set[str]:
     """The states of a CHECK that is exactly `state in (...)`; empty for any other."""
-    if len(condition.children) != 1 or condition.negated or isinstance(condition.children[0], Q):
+    if not isinstance(condition, Q) or len(condition.children) != 1 or condition.negated:
         return set()
-    name, values = condition.children[0]
+    only = condition.children[0]
+    if not isinstance(only, tuple):
+        return set()
+    name, values = only
     return {str(value) for value in values} if name == "state__in" else set()

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from string import Formatter
 
-import polib
+import polib  # type: ignore[import-untyped]
 
 from srok.ground.kernel.text import order_problem
 from srok.project.diagrams import PACKAGE, PROJECT, rooms
