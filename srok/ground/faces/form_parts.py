@@ -53,11 +53,7 @@ def control(field: BoundField, width: str = "") -> SafeString:
 
 def _described(field: BoundField) -> dict[str, str]:
     """`aria-describedby` of the hint and the error that the partial prints."""
-    ids = [
-        f"{field.auto_id}_{part}"
-        for part, there in (("hint", field.help_text), ("error", field.errors))
-        if there
-    ]
+    ids = [f"{field.auto_id}_{part}" for part, there in (("hint", field.help_text), ("error", field.errors)) if there]
     return {"aria-describedby": " ".join(ids)} if ids else {}
 
 
