@@ -1,0 +1,36 @@
+"""Acts of the biometrics."""
+
+import hashlib
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from srok.ground.journal import public as journal
+from srok.ground.kernel.context import Context
+from srok.ground.kernel.ids import new_id
+from srok.ground.kernel.refusal import Refusal
+from srok.ground.kernel.sealing import seal
+from srok.identity.biometrics import images, rules
+from srok.identity.biometrics.models import Portrait
+from srok.identity.biometrics.terms import SEALED_FOR
+
+
+@transaction.atomic
+def keep(data: bytes, ctx: Context) -> UUID:
+    """Keep a portrait under a new opaque key, upright, bounded and without metadata; return the key.
+
+    Raises `Refusal` with the first problem (`biometrics.too_small`, `biometrics.blurred`, ...): a portrait that
+    fails its checks is not kept.
+    """
+    picture = images.open_picture(data)
+    verdict = rules.judge(images.measure(picture))
+    if not verdict.ok:
+        raise Refusal(verdict.problems[0], field="portrait")
+    jpeg = images.to_jpeg(picture)
+    key = new_id(ctx.at)
+    digest = hashlib.sha256(jpeg).hexdigest()
+    sealed = seal(settings.SROK_DATA_KEY, SEALED_FOR, jpeg, aad=key.bytes)
+    Portrait(key=key, sealed=sealed, sha256=digest, kept_at=ctx.at).save(force_insert=True)
+    journal.record(ctx, "biometrics.portrait_kept", str(key), {"sha256": digest})
+    return key
