@@ -58,9 +58,7 @@ def _lodged(walk: Walk, row: cases.IntakeRow, voters: Mapping[str, VoterOutcome]
 
 def _rejected(row: cases.RejectedRow) -> RowOutcome:
     name = row.name or PersonName("", "", "", "")
-    return RowOutcome(
-        row.row, row.reference, "rejected_input", row.codes, name, row.birth, None, "", None, "consulate"
-    )
+    return RowOutcome(row.row, row.reference, "rejected_input", row.codes, name, row.birth, None, "", None, "consulate")
 
 
 def _outcome(facts: cases.CaseFacts, card: cards.CardFacts | None) -> str:

@@ -1,0 +1,68 @@
+"""Everything a reader would want to see, as files: cards, QR texts, letters, receipts, answers, the summary."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from srok.ground.kernel.ids import new_reference
+from srok.ground.paper import public as paper
+from srok.identity.cards import public as cards
+from srok.identity.cases import public as cases
+from srok.project.demo.asking import Asked
+from srok.project.demo.chain import APPROVER, Walk
+from srok.project.demo.desk import VoterOutcome
+from srok.project.demo.outcome import RowOutcome, summary
+from srok.project.demo.people import acting
+from srok.project.demo.stated import morning, noon
+from srok.vote.roll import public as roll
+
+READ_ME = """What the demo made (everything in it is invented):
+
+summary.json        who got what, and why (docs/formats/summary.md)
+cards/*.pdf         both sides of each card        qr/*.txt      what its QR says (srok verification check FILE)
+letters/*.pdf       refusals with reason, source and how to object, in Khmer and English
+answers/*.json      what border, land office and election committee were told, signed
+roll/*.pdf          receipts of the voter list      sheets.pdf    numbered receipts for a counter
+"""
+
+
+def write(
+    walk: Walk, out: Path, outcomes: list[RowOutcome], asked: list[Asked], voters: Mapping[str, VoterOutcome],
+    clerks: Mapping[str, str],
+) -> None:  # fmt: skip
+    """Write the folder; what an earlier demo wrote there is overwritten, nothing else is touched."""
+    out.mkdir(parents=True, exist_ok=True)
+    paths: dict[str, dict[str, str]] = {}
+    for row in walk.console.track("write", outcomes):
+        if row.card is not None:
+            paths[row.reference] = _card(out, row.card)
+        if row.outcome == "refused":
+            letter = cases.letter(row.reference, ctx=acting(APPROVER, noon(walk.dates.approved)))
+            _put(out / "letters" / f"{row.reference}.pdf", letter)
+        voter = voters.get(row.reference)
+        if voter is not None and voter.receipt is not None:
+            ctx = acting(clerks[voter.commune], morning(walk.dates.desk or voter.receipt.entered_on))
+            _put(out / "roll" / f"{row.reference}.pdf", roll.receipt_pdf(voter.receipt, ctx))
+    for one in asked:
+        name = f"{one.case_ref}-{one.answer.party}.json"
+        _put(out / "answers" / name, one.answer.signed.statement + b"\n")
+    sheets = paper.reference_sheets_pdf([new_reference() for _ in range(10)], "វ៉ាស៊ីនតោន", "Washington")
+    _put(out / "sheets.pdf", sheets)
+    _put(out / "summary.json", _json(summary(outcomes, paths)))
+    _put(out / "README.txt", READ_ME.encode())
+
+
+def _card(out: Path, card: cards.CardFacts) -> dict[str, str]:
+    pdf, qr = f"cards/{card.case_ref}.pdf", f"qr/{card.case_ref}.txt"
+    _put(out / pdf, cards.card_pdf(card.id))
+    _put(out / qr, card.qr_text.encode("ascii"))
+    return {"pdf": pdf, "qr": qr}
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
