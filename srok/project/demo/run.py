@@ -24,14 +24,14 @@ EXAMPLES = PROJECT / "examples" / "washington"
 SEED = 2022
 
 
-def run(*, out: Path, desk: date | None, people: int, address: str) -> datetime:
+def run(*, out: Path, desk_on: date | None, listed: int, address: str) -> datetime:
     """Do everything; return the instant from which the served pages tick."""
-    console, dates = Console(), StatedDates(desk=desk)
+    console, dates = Console(), StatedDates(desk=desk_on)
     _say_dates(console, dates)
-    planned = _visits(EXAMPLES)
+    planned = desk.visits(EXAMPLES)
     ctx = _service(dates)
     cast, clerks = _open_house(console, ctx, planned)
-    _fill_register(console, ctx, people)
+    _fill_register(console, ctx, listed)
     walk = chain.Walk(dates, console, EXAMPLES)
     chain.take_in(walk)
     chain.examine(walk)
@@ -48,10 +48,6 @@ def run(*, out: Path, desk: date | None, people: int, address: str) -> datetime:
     table.sign_ins(console, cast, address)
     console.say(f"Written: {out}")
     return dates.pages_from
-
-
-def _visits(folder: Path) -> list[desk.Visit]:
-    return desk.visits(folder)
 
 
 def _desk(walk: chain.Walk, planned: list[desk.Visit], clerks: dict[str, str]) -> dict[str, desk.VoterOutcome]:
@@ -97,7 +93,7 @@ def _fill_register(console: Console, ctx: Context, count: int) -> None:
         register.generate(count, SEED, listed)
     for path in (listed, EXAMPLES / "register.csv"):
         with console.step("register") as tick:
-            register.import_file(path, ctx=_fresh(ctx), progress=lambda stage, done, total: tick(done, total))  # noqa: B023
+            register.import_file(path, ctx=_fresh(ctx), progress=lambda stage, done, total: tick(done, total))
     with console.step("index"):
         journal.drain()
         matching.index_now()

@@ -27,8 +27,8 @@ def demo(
 
     with cli.refusals_told(as_json=False, status=cli.Exit.UNREADABLE):
         day = cli.day(on).date() if on else None
-        pages_from = run(out=out.resolve(), desk=day, people=people, address=f"http://127.0.0.1:{port}")
+        pages_from = run(out=out.resolve(), desk_on=day, listed=people, address=f"http://127.0.0.1:{port}")
     if serve:
         os.environ["SROK_CLOCK_STARTS_AT"] = pages_from.isoformat()
         sys.stderr.flush()
-        os.execv(sys.executable, [sys.executable, "-m", "srok", "serve", "--port", str(port)])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", "srok", "serve", "--port", str(port)])

@@ -17,11 +17,15 @@ def work(
     from srok.ground.faces import cli, clock
 
     cli.setup_django()
+    from srok.ground.accounts import public as accounts
     from srok.ground.journal import public as journal
+    from srok.ground.kernel.ids import new_id
     from srok.ground.notices import public as notices
 
     while True:
-        moved = journal.drain() + notices.deliver(at=clock.instant())
+        at = clock.instant()
+        ctx = accounts.service_context("work", "moi.gdi", at=at, trace=new_id(at))
+        moved = journal.drain() + notices.deliver(ctx).delivered
         if once:
             typer.echo(f"{moved}")
             return
