@@ -14,7 +14,11 @@ from typing import Final
 from srok.ground.kernel import text
 from srok.ground.kernel.refusal import Refusal
 
-_KHMER_NAME: Final = re.compile("[\u1780-\u17d3\u17d7\u17dd -]*")
+# Letters with what hangs on them (no mark and no coeng without its base), the repetition sign, spaces, hyphens.
+_KHMER_NAME: Final = re.compile(
+    "(?:[\u1780-\u17a2\u17a5-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17d3\u17dd])*|[\u17d7 -])*"
+)
+_PLAIN_LATIN: Final = re.compile("[A-Z]+(?:[ '-][A-Z]+)*")
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u02b9\u00b4`\uff07"), "'")
 _DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _LIGATURES: Final = {
@@ -70,13 +74,15 @@ def canonical_name(family_km: str, given_km: str, family_latin: str, given_latin
 def canonical_khmer(part: str, *, field: str | None = None) -> str:
     """One part of a name in stored Khmer form; Refusal `kernel.name_not_khmer` when it cannot be one."""
     tidy = " ".join(text.canonical(part.translate(_DASHES)).split())
-    if not _KHMER_NAME.fullmatch(tidy) or text.order_problem(tidy) in ("lone_coeng", "lone_mark"):
+    if not _KHMER_NAME.fullmatch(tidy):
         raise Refusal("kernel.name_not_khmer", field=field)
     return tidy
 
 
 def canonical_latin(part: str, *, field: str | None = None) -> str:
     """One part of a name in stored Latin form; Refusal `kernel.name_not_latin` when it cannot be one."""
+    if _PLAIN_LATIN.fullmatch(part):
+        return part
     plain = part.translate(_APOSTROPHES).translate(_DASHES).translate({0x200B: None, 0xFEFF: None})
     tidy = " ".join(unicodedata.normalize("NFC", plain).upper().split())
     if any(not _is_latin(c) for c in tidy) or (tidy and not latin_fold(tidy)):

@@ -85,6 +85,14 @@ def test_every_typing_order_of_one_syllable_is_stored_alike(syllable, shuffler) 
 
 
 @given(KHMER)
+def test_the_short_way_and_the_long_way_agree(typed: str) -> None:
+    """Text that is recognised as in order is exactly text that sorting its syllables leaves alone."""
+    if text._IN_ORDER.fullmatch(typed):
+        visible = typed.translate(text._INVISIBLE).translate(text._DEPRECATED)
+        assert text._SYLLABLE.sub(text._ordered, visible) == typed
+
+
+@given(KHMER)
 def test_no_invisible_or_deprecated_character_is_stored(typed: str) -> None:
     assert not set(text.canonical(typed)) & {*INVISIBLE, "\u17a3", "\u17a4"}
 
