@@ -43,6 +43,6 @@ def appoint(command: AppointOfficer, *, ctx: Context) -> str:
     else:
         officer.set_unusable_password()
     officer.save(force_insert=True)
-    facts = {"office": command.office, "roles": list(command.roles)}
+    facts: journal.Facts = {"office": command.office, "roles": list(command.roles)}
     journal.record(ctx, "accounts.officer_appointed", command.username, facts)
     return command.username

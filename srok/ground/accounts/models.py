@@ -28,7 +28,7 @@ class Officer(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"
-    objects: "BaseUserManager[Officer]" = BaseUserManager()
+    objects = BaseUserManager["Officer"]()
 
     def __str__(self) -> str:
         return self.username
