@@ -3,9 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from srok.trust.verification.terms import OUTCOMES, BookState, Party
-
-ACTIVE = [BookState.PENDING, BookState.HANDED_OVER, BookState.SUSPENDED]
+from srok.trust.verification.terms import HELD, OUTCOMES, BookState, Party
 
 
 class BookSubject(models.Model):
@@ -45,7 +43,7 @@ class BookCard(models.Model):
             ),
             models.CheckConstraint(condition=Q(state__in=sorted(BookState)), name="book_card_state"),
             models.CheckConstraint(
-                condition=~Q(state__in=ACTIVE) | Q(valid_from__isnull=False), name="book_active_card_dated"
+                condition=~Q(state__in=sorted(HELD)) | Q(valid_from__isnull=False), name="book_active_card_dated"
             ),
         ]
 

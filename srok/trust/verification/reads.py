@@ -94,7 +94,7 @@ def receipt(reference: str, ctx: Context) -> Answer:
     return answer_of(row)
 
 
-def receipts_today(ctx: Context) -> list[Answer]:
+def receipts_of(ctx: Context) -> list[Answer]:
     """The last twenty answers that this officer was given."""
     rows = Receipt.objects.filter(office=ctx.office, actor=ctx.actor).order_by("-asked_at")[:20]
     return [answer_of(row) for row in rows]

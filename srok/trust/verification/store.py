@@ -12,16 +12,16 @@ from django.db.models import F
 from srok.ground.kernel.refusal import Refusal, Stale
 from srok.trust.verification import reads, rules
 from srok.trust.verification.models import BookCard, BookSubject
-from srok.trust.verification.terms import BookState, PutCard, PutPerson
+from srok.trust.verification.terms import HELD, BookCardFacts, BookState, PutCard, PutPerson
 
 CHUNK = 2_000
-_WHOLE = ["birth", "citizen_from", "citizen_until", "alive_from", "alive_until", "handed_over_abroad"]
+_WHOLE = ["birth", "citizen_from", "citizen_until", "alive_from", "alive_until"]
 T = TypeVar("T")
 
 
 @transaction.atomic
 def put_people(people: Iterable[PutPerson]) -> int:
-    """Write people into the book, each replacing what stood there; return how many. 20,000 take about two seconds."""
+    """Write people into the book, each replacing what stood there; return how many. 20,000 take a second or two."""
     count = 0
     for chunk in _chunks(people):
         BookSubject.objects.bulk_create(
@@ -54,7 +54,7 @@ def put_card(card: PutCard) -> None:
 
 @transaction.atomic
 def move_card(number: str, generation: str, to: str, on: date, reason: str = "", *, abroad: bool = False) -> None:
-    """Move a card to another state on a day; a card already there stays as it is.
+    """Move a card to another state on a day; one already there, or destroyed and now revoked, stays as it is.
 
     Handing over starts its validity; `abroad` notes on the holder that it was done at a post. Raises
     `verification.unknown_card`, `verification.no_such_move`, `verification.move_before_state`, `Stale`.
@@ -62,11 +62,16 @@ def move_card(number: str, generation: str, to: str, on: date, reason: str = "",
     card, state = reads.book_card(number, generation), BookState(to)
     if abroad:
         BookSubject.objects.filter(pk=card.subject).update(handed_over_abroad=True)
-    if card.state is state:
+    if card.state is state or (card.state is BookState.DESTROYED and state is BookState.REVOKED):
         return
     rules.check_move(card, state, on)
+    set_state(card, state, on, reason)
+
+
+def set_state(card: BookCardFacts, state: BookState, on: date, reason: str) -> None:
+    """Compare and set: raises `Stale` when the card is no longer in the version that was read."""
     started = state in (BookState.PENDING, BookState.HANDED_OVER) and card.valid_from is None
-    moved = BookCard.objects.filter(number=number, generation=generation, version=card.version)
+    moved = BookCard.objects.filter(number=card.number, generation=card.generation, version=card.version)
     if not moved.update(
         state=state, state_from=on, state_reason=reason, version=F("version") + 1,
         valid_from=on if started else card.valid_from,
@@ -104,13 +109,13 @@ def _subject(person: PutPerson) -> BookSubject:
     return BookSubject(
         subject=person.subject, birth=person.birth.iso(), citizen_from=person.citizen_from,
         citizen_until=person.citizen_until, alive_from=person.birth.earliest, alive_until=person.alive_until,
-        handed_over_abroad=person.handed_over_abroad,
     )  # fmt: skip
 
 
 def _card(card: PutCard) -> BookCard:
+    state = BookState(card.state)
+    valid_from = card.valid_from or (card.on if state in HELD else None)
     return BookCard(
-        number=card.number, generation=card.generation, subject_id=card.subject, state=BookState(card.state),
-        state_from=card.state_from, valid_from=card.valid_from, expires=card.expires,
-        status_index=card.status_index,
+        number=card.number, generation=card.generation, subject_id=card.subject, state=state, state_from=card.on,
+        valid_from=valid_from, expires=card.expires, status_index=card.status_index,
     )  # fmt: skip

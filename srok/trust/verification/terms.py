@@ -15,6 +15,7 @@ from srok.trust.credentials.terms import SignedClaims
 class BookState(StrEnum):
     """Where a card stands in the book. Expiry is not a state: it follows from the date."""
 
+    ORDERED = "ordered"  # បានបញ្ជាធ្វើ
     ISSUED = "issued"  # បានចេញ មិនទាន់ប្រគល់
     PENDING = "pending"  # បានប្រគល់ រង់ចាំការបញ្ជាក់
     HANDED_OVER = "handed_over"  # បានប្រគល់
@@ -35,13 +36,17 @@ class CheckState(StrEnum):
     UNKNOWN = "unknown"  # មិនស្គាល់
 
 
+# Somebody has held a card in one of these states: its validity has begun.
+HELD: Final = frozenset({BookState.PENDING, BookState.HANDED_OVER, BookState.SUSPENDED})
 # `valid` is true in these states; a pending card is valid with a reason.
 IN_FORCE: Final = frozenset({CheckState.VALID, CheckState.PENDING})
 
 _B = BookState
-# Where a card may go from each state (house rule 5).
+# Where a card may go from each state (house rule 5). Outsiders do not learn whether a card that nobody holds yet is
+# ordered or issued, so `cards` may hand over from either.
 MOVES: Final[Mapping[BookState, frozenset[BookState]]] = MappingProxyType(
     {
+        _B.ORDERED: frozenset({_B.ISSUED, _B.PENDING, _B.HANDED_OVER, _B.REVOKED}),
         _B.ISSUED: frozenset({_B.PENDING, _B.HANDED_OVER, _B.REVOKED, _B.DESTROYED}),
         _B.PENDING: frozenset({_B.HANDED_OVER, _B.SUSPENDED, _B.REVOKED}),
         _B.HANDED_OVER: frozenset({_B.SUSPENDED, _B.REVOKED, _B.DESTROYED}),
@@ -94,13 +99,13 @@ class PutPerson:
     citizen_from: date | None
     citizen_until: date | None = None
     alive_until: date | None = None
-    handed_over_abroad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PutCard:
-    """A card for the book. `valid_from`: the day it was handed over, None before; `expires`: its last valid day.
+    """A card for the book: its state since the day `on`, and its last valid day `expires`.
 
+    `valid_from` is the day it was handed over (None: `on`, for a card already handed over; else not yet).
     `status_index` is None for a card of an earlier generation without a signed QR.
     """
 
@@ -108,7 +113,7 @@ class PutCard:
     generation: str
     subject: UUID
     state: str
-    state_from: date
+    on: date
     expires: date
     valid_from: date | None = None
     status_index: int | None = None
