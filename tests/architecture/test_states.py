@@ -45,6 +45,32 @@ def test_every_state_can_be_reached_from_nothing(label: str) -> None:
     assert reached == set(FLOWS[label].values()) | {before for before, _act in FLOWS[label] if before}
 
 
+@pytest.mark.parametrize(("label", "state"), [("cases", "approved"), ("cards", "handed_over")])
+@pytest.mark.parametrize("ministry", ["mfa", "moi"])
+def test_neither_ministry_gets_there_alone(label: str, state: str, ministry: str) -> None:
+    """A walk over the table with the hands of one ministry only (house rule 6)."""
+    hands = {name: hands for name, _flow, hands in diagrams.flows()}.get(label)
+    if not hands:
+        pytest.skip(f"{label} has no table of hands yet")
+    reached, ahead = {None}, [None]
+    while ahead:
+        here = ahead.pop()
+        for (before, act), after in FLOWS[label].items():
+            alone = not hands[act] or any(str(of) == ministry for _role, of in hands[act])
+            if before == here and alone and after not in reached:
+                reached.add(after)
+                ahead.append(after)
+    assert state not in {str(one) for one in reached if one}
+
+
+@pytest.mark.parametrize("label", FLOWS)
+def test_every_act_has_its_hands(label: str) -> None:
+    hands = {name: hands for name, _flow, hands in diagrams.flows()}[label]
+    if not hands:
+        pytest.skip(f"{label} has no table of hands")
+    assert {act for _state, act in FLOWS[label]} == set(hands)
+
+
 def test_generated_pages_are_in_step_with_the_code() -> None:
     report(
         [str(path.relative_to(diagrams.PROJECT)) for path in diagrams.out_of_step()],
