@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from ninja.security import APIKeyCookie
 
 P = ParamSpec("P")
 View = Callable[..., HttpResponse]
@@ -42,16 +44,19 @@ def has_one_of(request: HttpRequest, roles: tuple[str, ...]) -> bool:
     return request.user.is_authenticated and bool(set(roles) & set(held))
 
 
-class OfficerAuth:
+class OfficerAuth(APIKeyCookie):
     """Authentication of a JSON operation by the officer's session (ninja `auth=`), with the roles it needs.
 
-    The cookie is read and Django's CSRF check applies through `ninja.security`; a public operation declares
-    `auth=None` and lists itself as public by `openapi_extra={"x-srok-needs": "public"}`.
+    `APIKeyCookie` makes Django's CSRF check (403), which ninja leaves out for any other callable; a public operation
+    declares `auth=None` and lists itself as public by `openapi_extra={"x-srok-needs": "public"}`.
     """
 
+    param_name = settings.SESSION_COOKIE_NAME
+
     def __init__(self, *roles: str) -> None:
+        super().__init__(csrf=True)
         self.srok_needs = frozenset(roles)
 
-    def __call__(self, request: HttpRequest) -> object | None:
+    def authenticate(self, request: HttpRequest, key: str | None) -> object | None:
         """The officer, or None (401) when nobody with such a role is signed in."""
         return request.user if has_one_of(request, tuple(self.srok_needs)) else None
