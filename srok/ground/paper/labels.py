@@ -44,7 +44,7 @@ LETTER: Final = {
     "reasons_km": "ហេតុផល", "reasons_en": "Reasons",
     "source_km": "មូលដ្ឋាន", "source_en": "Source",
     "rule_km": "វិធានរបស់សេវា", "rule_en": "rule of the service",
-    "appeal_km": "សិទ្ធិតវ៉ា", "appeal_en": "Your right to object",
+    "appeal_km": "សិទ្ធិប្ដឹងតវ៉ា", "appeal_en": "Your right to object",
     "signed_km": "ហត្ថលេខា និងត្រា", "signed_en": "Signature and seal",
     "page_km": "ទំព័រ", "page_en": "Page",
     "both": "លិខិតនេះមានជាភាសាខ្មែរ និងភាសាអង់គ្លេស · This letter is in Khmer and in English",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -117,10 +117,11 @@ def test_receipt_fits_one_slip():
 
 
 def test_three_hundred_receipts_are_quick_and_numbered():
+    """Five seconds of processor time: what else the machine does meanwhile does not count."""
     refs = [f"7K3M-Q2ZX-{number:04}" for number in range(300)]
-    start = perf_counter()
+    start = process_time()
     pdf = reference_sheets_pdf(refs, "ស្ថានទូតកម្ពុជា", "the Embassy of Cambodia")
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
     pages = PdfReader(BytesIO(pdf)).pages
     assert len(pages) == 60
     last = pages[-1].extract_text()

@@ -1,0 +1,84 @@
+"""The notices' sentences: subjects and bodies of letters, the right to object, short messages, refusals."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_DECISION = _("Decision on your application for a Khmer nationality identity card")
+_DECIDED = _("Srok: application {reference} has been decided. A letter is waiting for you at {post}.")
+
+SENTENCES: dict[str, Promise] = {
+    # letters, by kind
+    "notices.subject_application_received": _("Receipt of your application for a Khmer nationality identity card"),
+    "notices.subject_papers_needed": _("What is missing for your application for a Khmer nationality identity card"),
+    "notices.subject_refused": _DECISION,
+    "notices.subject_approved": _DECISION,
+    "notices.subject_card_ready": _("Your Khmer nationality identity card is ready"),
+    "notices.body_application_received": _(
+        "Your application with the reference {reference} was received on {made_on}."
+        " We will write to you when it is decided, or when something is missing."
+    ),
+    "notices.body_papers_needed": _(
+        "Your application with the reference {reference} cannot be decided yet. What is missing is listed below."
+        " Nothing is refused: your application waits until you complete it."
+    ),
+    "notices.next_papers_needed": _(
+        "Please bring it to {post}. If you cannot have such a paper, say so there:"
+        " an officer will explain which other ways of proof the law allows."
+    ),
+    "notices.body_refused": _(
+        "We regret to inform you that your application with the reference {reference} cannot be granted,"
+        " for the reasons below. When these reasons no longer hold, you may apply again at any time."
+    ),
+    "notices.body_approved": _(
+        "Your application with the reference {reference} has been granted. Your card is being made;"
+        " we will write to you when you can collect it at {post}."
+    ),
+    "notices.body_card_ready": _(
+        "The card for your application with the reference {reference} is ready at {post}."
+        " It is handed only to you, in person. Please bring this letter or your receipt."
+    ),
+    # the right to object
+    "notices.object_within": _(
+        "You may object to this decision within {days} days, counted from the day on which this letter reaches you."
+    ),
+    "notices.object_until": _(
+        "You may object to this decision until {until}. This letter reached you on {served_on};"
+        " the time to object is {days} days."
+    ),
+    "notices.object_where": _(
+        "Say or write what you object to at {post}, or at the General Department of Identification in Phnom Penh."
+        " It is free of charge, and someone you trust may help you."
+    ),
+    "notices.object_second": _(
+        "Your objection is decided by another officer, who had no part in your case."
+        " If it is refused, you may turn to the head of department of the other ministry."
+    ),
+    "notices.object_source": _("Source of this time limit: {source}."),
+    "notices.rule_of_service": _("rule of the service"),
+    "notices.your_post": _("the post that received your application"),
+    "notices.holder": _("The holder of the receipt with the reference {reference}"),
+    # e-mail and SMS: no name, no reason
+    "notices.message_application_received": _("Srok: application {reference} was received."),
+    "notices.message_papers_needed": _("Srok: something is missing for application {reference}. Please ask at {post}."),
+    "notices.message_refused": _DECIDED,
+    "notices.message_approved": _DECIDED,
+    "notices.message_card_ready": _(
+        "Srok: the card for application {reference} is ready at {post}. Please come in person with your receipt."
+    ),
+    # ways of proof
+    "notices.handed_over": _("handed over in person"),
+    "notices.registered_post": _("registered post"),
+    "notices.read_aloud": _("read aloud before two officers"),
+    # refusals
+    "notices.bad_email": _("This is not an e-mail address."),
+    "notices.bad_phone": _("This is not a telephone number."),
+    "notices.postal_too_long": _("The postal address is longer than {most} characters."),
+    "notices.no_address": _("The chosen way of contact needs its address or number."),
+    "notices.unknown_value": _("{value} is not one of the values known here."),
+    "notices.not_a_code": _("A notice keeps codes, dates and references only; this is none."),
+    "notices.no_reason": _("A refusal needs at least one reason."),
+    "notices.reason_without_source": _("The reason {reason} has no source in law on that day. Nothing was sent."),
+    "notices.unknown_notice": _("There is no such notice."),
+    "notices.served_already": _("This notice was already recorded as received on {served_on}."),
+    "notices.not_an_office": _("Only an officer may do this."),
+}
