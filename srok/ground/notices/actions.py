@@ -89,9 +89,7 @@ def record_service(notice_id: UUID, how: str, *, ctx: Context) -> NoticeRef:
     notice = reads.row(notice_id)
     if notice.served_on is not None:
         raise Refusal("notices.served_already", served_on=notice.served_on.isoformat())
-    as_of = law.as_of(ctx.on)
-    objectionable = notice.kind in rules.OBJECTIONABLE
-    until = law.deadline(as_of.number("appeal.days"), ctx.on, as_of) if objectionable else None
+    until = rules.last_day_to_object(notice.kind, ctx.on, law.as_of(ctx.on))
     store.serve(notice, on=ctx.on, how=way.value, until=until)
     facts: journal.Facts = {
         "notice": str(notice.id),

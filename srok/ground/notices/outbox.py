@@ -10,7 +10,7 @@ from srok.ground.kernel.context import Context
 from srok.ground.notices import letters, store
 from srok.ground.notices.models import Notice, Outbox
 from srok.ground.notices.rules import next_try
-from srok.ground.notices.terms import Channel, Contact, DeliveryReport, Language, OutboxState
+from srok.ground.notices.terms import Channel, Contact, DeliveryReport, Language, OutboxAct, OutboxState
 from srok.ground.notices.transport import Transport, default
 from srok.ground.paper.public import letter_pdf
 
@@ -35,11 +35,13 @@ def deliver(ctx: Context, *, limit: int = 500, transport: Transport | None = Non
     """
     carrier = transport or default()
     due = Outbox.objects.filter(state=OutboxState.WAITING.value, next_at__lte=ctx.at).order_by("next_at", "key")
-    counts = dict.fromkeys(("deliver", "put_off", "give_up", "drop"), 0)
+    counts = dict.fromkeys(OutboxAct, 0)
     for row in due.select_related("notice")[:limit]:
         with transaction.atomic():
             counts[_try(row, ctx, carrier)] += 1
-    return DeliveryReport(counts["deliver"], counts["put_off"], counts["give_up"], counts["drop"])
+    return DeliveryReport(
+        counts[OutboxAct.DELIVER], counts[OutboxAct.PUT_OFF], counts[OutboxAct.GIVE_UP], counts[OutboxAct.DROP]
+    )
 
 
 def forget(subject: UUID, transport: Transport | None = None) -> None:
@@ -48,25 +50,25 @@ def forget(subject: UUID, transport: Transport | None = None) -> None:
     for row in Outbox.objects.filter(notice__subject=subject).select_related("notice"):
         carrier.remove(row.channel, _name(row))
         if row.state in (OutboxState.WAITING.value, OutboxState.FAILED.value):
-            store.move(row, "drop")
+            store.move(row, OutboxAct.DROP)
 
 
-def _try(row: Outbox, ctx: Context, carrier: Transport) -> str:
-    """One attempt at one message; the act of OUTBOX_FLOW that came of it."""
+def _try(row: Outbox, ctx: Context, carrier: Transport) -> OutboxAct:
+    """One attempt at one message; the act of FLOW that came of it."""
     to = store.contact(row.notice.subject)
     if to is None and row.channel != Channel.LETTER.value:
-        store.move(row, "drop")
-        return "drop"
+        store.move(row, OutboxAct.DROP)
+        return OutboxAct.DROP
     try:
         carrier.put(row.channel, _name(row), _content(row, to))
     except OSError:
         attempts = row.attempts + 1
         again = next_try(attempts, ctx.at)
-        act = "put_off" if again else "give_up"
+        act = OutboxAct.PUT_OFF if again else OutboxAct.GIVE_UP
         store.move(row, act, attempts=attempts, next_at=again)
         return act
-    store.move(row, "deliver", delivered_at=ctx.at)
-    return "deliver"
+    store.move(row, OutboxAct.DELIVER, delivered_at=ctx.at)
+    return OutboxAct.DELIVER
 
 
 def _name(row: Outbox) -> str:

@@ -2,24 +2,36 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from srok.ground.kernel.refusal import Refusal
+from srok.ground.law.rules import deadline
 from srok.ground.law.terms import LawAsOf
-from srok.ground.notices.terms import Channel, Kind, Language, OutboxState, SendNotice, ServiceWay, SetContact
+from srok.ground.notices.terms import (
+    Channel,
+    Kind,
+    Language,
+    OutboxAct,
+    OutboxState,
+    SendNotice,
+    ServiceWay,
+    SetContact,
+)
 
 MAX_ATTEMPTS: Final = 8
 OBJECTIONABLE: Final = frozenset({Kind.REFUSED})
 """Kinds of notice against which the person may object."""
 
-OUTBOX_FLOW: Final[Mapping[tuple[OutboxState, str], OutboxState]] = {
-    (OutboxState.WAITING, "deliver"): OutboxState.DELIVERED,
-    (OutboxState.WAITING, "put_off"): OutboxState.WAITING,
-    (OutboxState.WAITING, "give_up"): OutboxState.FAILED,
-    (OutboxState.WAITING, "drop"): OutboxState.DROPPED,
-    (OutboxState.FAILED, "drop"): OutboxState.DROPPED,
+FLOW: Final[Mapping[tuple[OutboxState | None, OutboxAct], OutboxState]] = {
+    (None, OutboxAct.ENQUEUE): OutboxState.WAITING,
+    (OutboxState.WAITING, OutboxAct.DELIVER): OutboxState.DELIVERED,
+    (OutboxState.WAITING, OutboxAct.PUT_OFF): OutboxState.WAITING,
+    (OutboxState.WAITING, OutboxAct.GIVE_UP): OutboxState.FAILED,
+    (OutboxState.WAITING, OutboxAct.DROP): OutboxState.DROPPED,
+    (OutboxState.FAILED, OutboxAct.DROP): OutboxState.DROPPED,
 }
+"""The outbox: what has left, or was dropped, never moves again."""
 
 # A code, a number, an ISO date or a reference: nothing a name in Khmer, or a name of two words, can pass as.
 _CODE: Final = re.compile(r"[0-9A-Za-z._;:/-]{0,120}")
@@ -65,6 +77,14 @@ def check_way(how: str) -> ServiceWay:
     """The way of proof, or `notices.unknown_value`."""
     _one_of("how", how, ServiceWay)
     return ServiceWay(how)
+
+
+def last_day_to_object(kind: str, served_on: date, law: LawAsOf) -> date | None:
+    """The last day to object to a notice served on that day; None where there is nothing to object to.
+
+    `appeal.days` calendar days, a last day on a Sunday or holiday moved to a working day (law.md section 11).
+    """
+    return deadline(law.number("appeal.days"), served_on, law) if kind in OBJECTIONABLE else None
 
 
 def next_try(attempts: int, at: datetime) -> datetime | None:

@@ -11,8 +11,8 @@ from django.db.models import F
 from srok.ground.kernel.refusal import Stale
 from srok.ground.kernel.sealing import seal, unseal
 from srok.ground.notices.models import ContactDetails, Notice, Outbox
-from srok.ground.notices.rules import OUTBOX_FLOW
-from srok.ground.notices.terms import Contact, OutboxState, SetContact
+from srok.ground.notices.rules import FLOW
+from srok.ground.notices.terms import Contact, OutboxAct, OutboxState, SetContact
 
 PURPOSE = "notices.contact"
 
@@ -44,10 +44,10 @@ def serve(notice: Notice, *, on: date, how: str, until: date | None) -> None:
         raise Stale()
 
 
-def move(row: Outbox, act: str, *, attempts: int | None = None, next_at: datetime | None = None,
+def move(row: Outbox, act: OutboxAct, *, attempts: int | None = None, next_at: datetime | None = None,
          delivered_at: datetime | None = None) -> bool:  # fmt: skip
     """Move an outbox row by the table of states; False when another worker had moved it first."""
-    to = OUTBOX_FLOW[OutboxState(row.state), act]
+    to = FLOW[OutboxState(row.state), act]
     changed = Outbox.objects.filter(pk=row.pk, version=row.version).update(
         state=to.value,
         attempts=row.attempts if attempts is None else attempts,

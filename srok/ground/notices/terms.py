@@ -50,6 +50,16 @@ class OutboxState(StrEnum):
     DROPPED = "dropped"  # the contact details were erased before it left
 
 
+class OutboxAct(StrEnum):
+    """What happens to a message in the outbox."""
+
+    ENQUEUE = "enqueue"
+    DELIVER = "deliver"
+    PUT_OFF = "put_off"
+    GIVE_UP = "give_up"
+    DROP = "drop"
+
+
 @dataclass(frozen=True, slots=True)
 class SetContact:
     """Command: keep how a person can be reached. `postal` is an address of one line or several."""

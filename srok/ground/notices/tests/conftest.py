@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from srok.ground.accounts.models import Office
+from srok.ground.accounts import public as accounts
+from srok.ground.accounts.terms import OpenOffice
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id
 
@@ -34,9 +35,7 @@ def offices(db, outbox) -> None:
         ("moi.gdi", "អគ្គនាយកដ្ឋានអត្តសញ្ញាណកម្ម", "General Department of Identification", "Asia/Phnom_Penh", ""),
         ("mfa.was", "ស្ថានទូតកម្ពុជា ទីក្រុងវ៉ាស៊ីនតោន", "Royal Embassy, Washington", "America/New_York", "WAS"),
     ):
-        Office.objects.update_or_create(
-            code=code, defaults={"name_km": km, "name_en": en, "timezone": zone, "post": post}
-        )
+        accounts.open_office(OpenOffice(code, km, en, zone, post), ctx=acting("service:tests", "moi.gdi"))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from email.policy import default as email_policy
 import pytest
 
 from srok.ground.notices import models, outbox, public, rules
-from srok.ground.notices.terms import DeliveryReport, SendNotice, SetContact
+from srok.ground.notices.terms import DeliveryReport, OutboxAct, SendNotice, SetContact
 from srok.ground.notices.tests.conftest import AT, REFERENCE, SOPHEA, acting
 
 REFUSAL = SendNotice(SOPHEA, REFERENCE, "refused", {"post": "WAS"}, ("cases.under_age",))
@@ -103,7 +103,7 @@ def test_a_second_worker_moves_nothing(kunthea):
 
 
 def outbox_move(row: models.Outbox) -> bool:
-    return outbox.store.move(row, "deliver", delivered_at=AT)
+    return outbox.store.move(row, OutboxAct.DELIVER, delivered_at=AT)
 
 
 def test_not_before_its_time(kunthea):

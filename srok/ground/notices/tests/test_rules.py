@@ -70,4 +70,4 @@ def test_tries_grow_apart_and_end(attempts):
 
 
 def test_what_has_left_never_moves_again():
-    assert not [key for key in rules.OUTBOX_FLOW if key[0] in (OutboxState.DELIVERED, OutboxState.DROPPED)]
+    assert not [key for key in rules.FLOW if key[0] in (OutboxState.DELIVERED, OutboxState.DROPPED)]
