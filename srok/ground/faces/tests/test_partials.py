@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from srok.ground.faces.form_parts import kind
+from srok.ground.faces.states import ROLES, STATES
 
 
 class Sample(forms.Form):
@@ -88,3 +89,9 @@ def test_page_links_keep_the_query() -> None:
 
 def test_unknown_address_is_empty() -> None:
     assert drawn('{% url_or_none "nowhere:nothing" as x %}[{{ x }}]') == "[]"
+
+
+def test_every_state_and_role_speaks_khmer() -> None:
+    words = [*ROLES.values(), *(words for _, words in STATES.values())]
+    with override("km"):
+        assert [str(one) for one in words if str(one).isascii()] == []
