@@ -27,6 +27,16 @@ SYNTHETIC_PREFIX = "99"
 # Numbers that this service itself gives on admission; imported lists keep the numbers they came with.
 ADMITTED_PREFIX = "70"
 
+# The columns of a resident list as a file, in order; `synthetic` may follow (docs/formats/register.md).
+NAME_COLUMNS = ("family_km", "given_km", "family_latin", "given_latin")
+FATHER_COLUMNS = tuple(f"father_{column}" for column in NAME_COLUMNS)
+MOTHER_COLUMNS = tuple(f"mother_{column}" for column in NAME_COLUMNS)
+CARD_COLUMNS = ("card_number", "card_generation", "card_issued", "card_expires")
+COLUMNS = (
+    "register_no", *NAME_COLUMNS, "sex", "birth_date", "birthplace", "residence", "household",
+    *FATHER_COLUMNS, *MOTHER_COLUMNS, "father_no", "mother_no", *CARD_COLUMNS, "deceased_on",
+)  # fmt: skip
+
 
 class Sex(StrEnum):
     """As the civil register writes it."""
