@@ -22,9 +22,10 @@ ASKING = ("border_officer", "land_officer", "roll_officer")
 @needs(public=True)
 def check(request: HttpRequest) -> HttpResponse:
     """Check a card by its QR: anybody may; nothing is kept, so the answer comes with the form's own request."""
-    form = CheckForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = CheckForm(request.POST, request.FILES) if sent else CheckForm()
     result = None
-    if request.method == "POST" and form.is_valid():
+    if sent and form.is_valid():
         try:
             result = public.check(form.cleaned_data["qr_text"], clock.civil_date())
         except Refusal as refusal:
@@ -41,8 +42,9 @@ def check(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask about a card for a purpose; the answer is a receipt of its own."""
     roles = frozenset(getattr(request.user, "roles", ()))
-    form = AskForm(request.POST or None, request.FILES or None, roles=roles)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = AskForm(request.POST, request.FILES, roles=roles) if sent else AskForm(roles=roles)
+    if sent and form.is_valid():
         purpose = form.cleaned_data["purpose"]
         question = Ask(form.parties[purpose], purpose, form.cleaned_data["qr_text"])
         given = perform(request, public.answer, question, trace=form.trace)

@@ -53,19 +53,22 @@ def put_card(card: PutCard) -> None:
 
 
 @transaction.atomic
-def move_card(number: str, generation: str, to: str, on: date, reason: str = "", *, abroad: bool = False) -> None:
+def move_card(number: str, generation: str, to: str, on: date, reason: str = "") -> None:
     """Move a card to another state on a day; one already there, or destroyed and now revoked, stays as it is.
 
-    Handing over starts its validity; `abroad` notes on the holder that it was done at a post. Raises
+    Handing over starts its validity; `reason` is a code kept beside the state and told to nobody. Raises
     `verification.unknown_card`, `verification.no_such_move`, `verification.move_before_state`, `Stale`.
     """
     card, state = reads.book_card(number, generation), BookState(to)
-    if abroad:
-        BookSubject.objects.filter(pk=card.subject).update(handed_over_abroad=True)
     if card.state is state or (card.state is BookState.DESTROYED and state is BookState.REVOKED):
         return
     rules.check_move(card, state, on)
     set_state(card, state, on, reason)
+
+
+def mark_handed_over_abroad(subject: UUID) -> None:
+    """Note that a card was handed to this person at a post abroad; published only as counts, for elections."""
+    BookSubject.objects.filter(pk=subject).update(handed_over_abroad=True)
 
 
 def set_state(card: BookCardFacts, state: BookState, on: date, reason: str) -> None:

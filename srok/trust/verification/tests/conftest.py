@@ -1,12 +1,22 @@
 """Keys of their own for each test, and Sophea in the book."""
 
-import pytest
+from collections.abc import Iterator
+from pathlib import Path
 
-from srok.trust.credentials.tests.conftest import keys, keys_folder
+import pytest
+from django.test.utils import override_settings
+
+from srok.trust.credentials import public as credentials
 from srok.trust.verification import public
 from srok.trust.verification.tests import cast
 
-__all__ = ["keys", "keys_folder"]
+
+@pytest.fixture
+def keys(tmp_path: Path, db: None) -> Iterator[Path]:
+    """The keys of 2025."""
+    with override_settings(SROK_KEYS=tmp_path / "keys"):
+        credentials.create_keys(cast.context("service:keys", "moi.gdi"))
+        yield tmp_path
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from srok.ground.kernel.dates import PartialDate
 from srok.ground.kernel.refusal import Refusal
-from srok.trust.credentials.tests.cast import context
 from srok.trust.verification import rules
 from srok.trust.verification.rules import Document, Verdict, Voter
 from srok.trust.verification.terms import (
@@ -28,7 +27,7 @@ from srok.trust.verification.terms import (
     Party,
     SubjectFacts,
 )
-from srok.trust.verification.tests.cast import SOPHEA
+from srok.trust.verification.tests.cast import SOPHEA, context
 
 START = date(2025, 1, 1)
 DAYS = st.integers(0, 60).map(lambda n: START + timedelta(days=n))

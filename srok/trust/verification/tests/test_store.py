@@ -72,7 +72,8 @@ def test_a_status_index_is_used_once(book: None) -> None:
 
 def test_handing_over_starts_and_replacing_ends(book: None) -> None:
     assert public.book_card(*KEY).valid_from is None
-    public.move_card(*KEY, "handed_over", HANDED_OVER, "cards.handed_over", abroad=True)
+    public.move_card(*KEY, "handed_over", HANDED_OVER, "cards.handed_over")
+    public.mark_handed_over_abroad(SOPHEA)
     held = public.book_card(*KEY)
     assert (held.valid_from, held.state_from, held.version) == (HANDED_OVER, HANDED_OVER, 2)
     person = public.person(SOPHEA)
