@@ -7,7 +7,6 @@ from django.conf import settings
 from srok.ground.accounts import public as accounts
 from srok.ground.accounts.terms import OfficeFacts
 from srok.ground.faces.public import wording
-from srok.ground.kernel.refusal import Refusal
 from srok.ground.kernel.text import to_khmer_digits
 from srok.ground.law import public as law
 from srok.ground.law.terms import Source
@@ -73,14 +72,12 @@ def _facts(notice: Notice, language: str) -> Facts:
 
 
 def _reason(code: str, notice: Notice, km: Facts, en: Facts) -> LetterReason:
-    """A numbered reason; a rule of the service, or a reason that law does not know, prints without an article."""
-    try:
-        source = law.reason(code, notice.made_on)
-    except Refusal:
-        return LetterReason(wording.sentence(code, km, "km"), wording.sentence(code, en, "en"))
-    return LetterReason(
-        wording.sentence(code, km, "km"), wording.sentence(code, en, "en"), _cited(source, "km"), _cited(source, "en")
-    )
+    """A numbered reason with its source in law; what is merely asked for, and law does not know, has no source."""
+    said_km, said_en = wording.sentence(code, km, "km"), wording.sentence(code, en, "en")
+    known = law.as_of(notice.made_on).reasons.get(code)
+    if known is None:
+        return LetterReason(said_km, said_en, None, None)
+    return LetterReason(said_km, said_en, _cited(known.source, "km"), _cited(known.source, "en"))
 
 
 def _cited(source: Source, language: str) -> str:

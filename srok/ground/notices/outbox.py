@@ -7,12 +7,13 @@ from uuid import UUID
 from django.db import transaction
 
 from srok.ground.kernel.context import Context
+from srok.ground.kernel.refusal import Refusal
 from srok.ground.notices import letters, store
 from srok.ground.notices.models import Notice, Outbox
 from srok.ground.notices.rules import next_try
 from srok.ground.notices.terms import Channel, Contact, DeliveryReport, Language, OutboxAct, OutboxState
 from srok.ground.notices.transport import Transport, default
-from srok.ground.paper.public import letter_pdf
+from srok.ground.paper.public import letter_pdf, shaping_problem
 
 SUFFIX = {Channel.EMAIL: "eml", Channel.SMS: "json", Channel.LETTER: "pdf"}
 # Replaced by the carrier; a name that can never be a real sender.
@@ -55,12 +56,15 @@ def forget(subject: UUID, transport: Transport | None = None) -> None:
 
 def _try(row: Outbox, ctx: Context, carrier: Transport) -> OutboxAct:
     """One attempt at one message; the act of FLOW that came of it."""
-    to = store.contact(row.notice.subject)
-    if to is None and row.channel != Channel.LETTER.value:
-        store.move(row, OutboxAct.DROP)
-        return OutboxAct.DROP
     try:
+        to = store.contact(row.notice.subject)
+        if to is None and row.channel != Channel.LETTER.value:
+            store.move(row, OutboxAct.DROP)
+            return OutboxAct.DROP
         carrier.put(row.channel, _name(row), _content(row, to))
+    except Refusal:  # it can never leave as it is: an operator looks at it
+        store.move(row, OutboxAct.GIVE_UP, attempts=row.attempts + 1)
+        return OutboxAct.GIVE_UP
     except OSError:
         attempts = row.attempts + 1
         again = next_try(attempts, ctx.at)
@@ -75,12 +79,17 @@ def _name(row: Outbox) -> str:
     return f"{row.notice_id}.{SUFFIX[Channel(row.channel)]}"
 
 
+def _address(to: Contact | None) -> list[str]:
+    """The postal address by lines; empty, so that the letter waits at the post, where it is unknown or unprintable."""
+    lines = [" ".join(line.split()) for line in to.postal.splitlines()] if to else []
+    return [] if any(shaping_problem(line) for line in lines) else [line for line in lines if line]
+
+
 def _content(row: Outbox, to: Contact | None) -> bytes:
     """The message as it leaves; the same row always gives the same message."""
     notice = row.notice
     if row.channel == Channel.LETTER.value or to is None:
-        lines = [line.strip() for line in to.postal.splitlines() if line.strip()] if to else []
-        return letter_pdf(letters.compose(notice, lines))
+        return letter_pdf(letters.compose(notice, _address(to)))
     first = "km" if notice.language == Language.KHMER.value else "en"
     if row.channel == Channel.SMS.value:
         said = {"id": str(notice.id), "to": to.phone, "text": letters.message(notice, first)}

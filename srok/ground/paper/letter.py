@@ -39,13 +39,17 @@ def _part(letter: Letter, lang: str) -> dict[str, Any]:
         "reasons": [
             {
                 "sentence": getattr(reason, f"sentence_{lang}"),
-                "source": getattr(reason, f"source_{lang}") or labels.LETTER[f"rule_{lang}"],
+                "source": _source(getattr(reason, f"source_{lang}"), lang),
             }
             for reason in letter.reasons
         ],
         "appeal": getattr(letter, f"appeal_{lang}"),
         "signatory": getattr(letter, f"signatory_{lang}"),
     }
+
+
+def _source(source: str | None, lang: str) -> str | None:
+    return labels.LETTER[f"rule_{lang}"] if source == "" else source
 
 
 def _texts(letter: Letter) -> Iterator[tuple[str, str]]:
@@ -59,4 +63,4 @@ def _texts(letter: Letter) -> Iterator[tuple[str, str]]:
             yield from ((f"{name}_{lang}", text) for text in getattr(letter, f"{name}_{lang}"))
         for reason in letter.reasons:
             yield f"sentence_{lang}", getattr(reason, f"sentence_{lang}")
-            yield f"source_{lang}", getattr(reason, f"source_{lang}")
+            yield f"source_{lang}", getattr(reason, f"source_{lang}") or ""

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from srok.ground.kernel.refusal import Refusal
 from srok.ground.kernel.text import to_khmer_digits
 from srok.ground.paper import labels, qr
+from srok.ground.paper.rules import breakable
 from srok.ground.paper.shaping import refuse_unprintable
 from srok.ground.paper.terms import Receipt
 from srok.ground.paper.wording import SENTENCES
@@ -40,10 +41,11 @@ def receipt_data(receipt: Receipt) -> dict[str, Any]:
     values = asdict(receipt)
     refuse_unprintable(_texts(values))
     code = qr.draw(receipt.qr_text, room_dots=RECEIPT_QR_DOTS, most=10) if receipt.qr_text else None
+    values["lines"] = [{**asdict(line), "value": breakable(line.value)} for line in receipt.lines]
     return {
         "labels": labels.STATE,
         "receipt": values,
-        "qr": {"svg": code.svg, "side": code.side_dots} if code else None,
+        "qr": {"svg": code.svg, "modules": code.modules, "dots": code.dots} if code else None,
         "specimen": receipt.specimen,
     }
 

@@ -44,12 +44,16 @@ class CardFace:
 
 @dataclass(frozen=True, slots=True)
 class LetterReason:
-    """One numbered reason and its source; an empty source prints as "rule of the service", without an article."""
+    """One numbered reason and its source.
+
+    An empty source prints as "rule of the service", without an article; None prints no line of source (a thing
+    asked for, not a reason against).
+    """
 
     sentence_km: str
     sentence_en: str
-    source_km: str = ""
-    source_en: str = ""
+    source_km: str | None = ""
+    source_en: str | None = ""
 
 
 @dataclass(frozen=True, slots=True)

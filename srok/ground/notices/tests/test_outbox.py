@@ -7,7 +7,9 @@ from email import message_from_bytes
 from email.policy import default as email_policy
 
 import pytest
+from pypdf import PdfReader
 
+from srok.ground.kernel.ids import new_id
 from srok.ground.notices import models, outbox, public, rules
 from srok.ground.notices.terms import DeliveryReport, OutboxAct, SendNotice, SetContact
 from srok.ground.notices.tests.conftest import AT, REFERENCE, SOPHEA, acting
@@ -72,6 +74,25 @@ def test_a_letter_without_contact_waits_at_the_post(kunthea, outbox):
     ref = public.send(REFUSAL, ctx=kunthea())
     assert public.deliver(kunthea()) == DeliveryReport(delivered=1)
     assert (outbox / "letter" / f"{ref.id}.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("postal", "printed"), [("12 Main\tStreet\n\nLowell", True), ("\u4e2d\u6587 Street", False)])
+def test_an_address_that_cannot_be_printed_waits_at_the_post(kunthea, outbox, postal, printed):
+    public.set_contact(SetContact(SOPHEA, postal=postal), ctx=kunthea())
+    ref = public.send(REFUSAL, ctx=kunthea())
+    assert public.deliver(kunthea()) == DeliveryReport(delivered=1)
+    page = PdfReader(outbox / "letter" / f"{ref.id}.pdf").pages[1].extract_text()
+    assert ("12 Main Street" in page) == printed
+    assert ("The holder of the receipt" in page) != printed
+
+
+def test_one_letter_that_cannot_be_made_does_not_stop_the_others(kunthea, outbox):
+    """Contact details moved to another row cannot be opened; the letter after it still leaves."""
+    public.set_contact(SetContact(SOPHEA, postal="x"), ctx=kunthea())
+    public.send(REFUSAL, ctx=kunthea())
+    models.ContactDetails.objects.update(sealed=b"\x01" + bytes(40))
+    public.send(replace(REFUSAL, subject=new_id(AT)), ctx=kunthea())
+    assert public.deliver(kunthea()) == DeliveryReport(delivered=1, failed=1)
 
 
 def test_a_carrier_that_fails_is_tried_later_and_given_up_in_the_end(kunthea):

@@ -14,6 +14,8 @@ from srok.ground.kernel.refusal import Refusal
 from srok.ground.paper import fonts
 from srok.ground.paper.public import (
     APPROVED_FONTS,
+    LetterReason,
+    ReceiptLine,
     card_pdf,
     letter_pdf,
     pdf_fonts,
@@ -114,6 +116,20 @@ def test_receipt_fits_one_slip():
     assert len(PdfReader(BytesIO(pdf)).pages) == 1
     assert "7K3M-Q2ZX-9PBT" in text_of(pdf)
     assert pdf_fonts(pdf) == APPROVED_FONTS
+
+
+def test_a_crowded_receipt_still_fits_one_slip():
+    line = ReceiptLine("អាសយដ្ឋាន", "Address", "ឃុំកំពង់ត្រឡាចក្រោម ស្រុកកំពង់ត្រឡាច ខេត្តកំពង់ឆ្នាំង")
+    digest = ReceiptLine("ស្លឹក", "Leaf", "4f5e6a0b" * 8, mono=True)
+    foot = ("សូមរក្សាបង្កាន់ដៃនេះទុក។ វាបញ្ជាក់ថាលោកអ្នកបានចុះឈ្មោះ។",) * 3
+    pdf = receipt_pdf(replace(RECEIPT, lines=(line,) * 6 + (digest,), footer_km=foot, footer_en=("Keep it.",) * 3))
+    assert len(PdfReader(BytesIO(pdf)).pages) == 1
+    assert digest.value in text_of(pdf).replace("\u200b", "").replace("\n", "")
+
+
+def test_what_is_asked_for_needs_no_source():
+    asked = LetterReason("ខ្វះឯកសារ។", "A paper is missing.", None, None)
+    assert "rule of the service" not in text_of(letter_pdf(replace(LETTER, reasons=(asked,))))
 
 
 def test_three_hundred_receipts_are_quick_and_numbered():
