@@ -105,12 +105,13 @@ def law_keys() -> set[str]:
 
 
 def fact_kinds() -> set[str]:
-    """Every kind of journal fact that the code records, covers or reacts to."""
+    """Every kind of journal fact that the code records, covers or reacts to, and the labels of leaves."""
     kinds: set[str] = set()
     for one in modules():
         for call in one.calls():
-            if called(call).rpartition(".")[2] == "record":
-                kinds |= {a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+            if called(call).rpartition(".")[2] in ("record", "Leaf"):
+                given = [*call.args, *(k.value for k in call.keywords)]
+                kinds |= {a.value for a in given if isinstance(a, ast.Constant) and isinstance(a.value, str)}
         for node in ast.walk(one.tree):
             named = getattr(getattr(node, "target", None), "id", "") or getattr(
                 next(iter(getattr(node, "targets", [])), None), "id", ""
