@@ -44,7 +44,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "SROK_CLOCK_STARTS_AT": STARTS_AT, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default",
     }  # fmt: skip
     _run([sys.executable, "-m", "srok.project.catalogues"], found)
-    _run([sys.executable, "-m", "tests.journeys.seed"], found)
+    _run([sys.executable, "-c", "import django; django.setup(); from tests.journeys import seed; seed.main()"], found)
     return found
 
 

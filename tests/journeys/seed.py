@@ -1,29 +1,82 @@
-"""Fills the home of the journeys: offices and cast of the demo, by the same acts as the demo."""
+"""Fills the home of the journeys by the acts of the demo, and leaves something to do on every desk.
 
+Most applications of `examples/washington/` go all the way; one stops at each stage, so that no queue is empty.
+"""
+
+import json
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from srok.project.demo import chain, policy, run
+from srok.project.demo.console import Console
+from srok.project.demo.people import acting
+from srok.project.demo.stated import StatedDates, noon
+
+LISTED = 120
+# Rows of the example folder whose people stop at a stage; all of them would go to the end.
+STOPS = {"lodged": 2, "examined": 3, "decided": 4, "ordered": 5, "issued": 6, "received": 7}
+
+
+@dataclass(slots=True)
+class Part(chain.Walk):
+    """The walk of a few of the applications only."""
+
+    chosen: list[str] = field(default_factory=list)
+
+    @property
+    def references(self) -> list[str]:
+        """The chosen references."""
+        return self.chosen
 
 
 def main() -> None:
-    """Make the database and settle the cast; run with `SROK_HOME` naming an empty folder."""
-    import django
-
-    django.setup()
+    """Make the house in `SROK_HOME`, an empty folder; leaves `stopped.json` there: stage to reference."""
     from django.conf import settings
-    from django.core.management import call_command
 
-    from srok.ground.accounts.public import service_context
-    from srok.ground.faces import clock
-    from srok.ground.kernel.ids import new_id
-    from srok.project.demo import people
+    console, dates = Console(), StatedDates()
+    planned = run.desk.visits(run.EXAMPLES)
+    ctx = run._service(dates)
+    _, clerks = run._open_house(console, ctx, planned)
+    run._fill_register(console, ctx, LISTED)
+    walk = chain.Walk(dates, console, run.EXAMPLES)
+    chain.take_in(walk)
+    assert walk.report is not None
+    by_row = {row.row: row.reference for row in walk.report.accepted}
+    stopped = {stage: by_row[row] for stage, row in STOPS.items()}
+    go_on(walk, stopped)
+    run.desk.register(walk, [one for one in planned if one.reference not in stopped.values()], clerks)
+    (Path(settings.SROK_HOME) / "stopped.json").write_text(json.dumps(stopped), "utf-8")
 
-    Path(settings.SROK_HOME).mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
-    at = clock.instant()
-    people.settle(
-        service_context("journeys", "moi.gdi", at=at, trace=new_id(at)),
-        [("120101", "សង្កាត់ទន្លេបាសាក់", "Sangkat Tonle Basak")],
-    )
+
+def go_on(walk: chain.Walk, stopped: dict[str, str]) -> None:
+    """Take everybody else to the end, and each of the stopped to their stage."""
+    rest = [one for one in walk.references if one not in stopped.values()]
+
+    def part(*stages: str) -> Part:
+        chosen = rest + [stopped[stage] for stage in stages]
+        return Part(walk.dates, walk.console, walk.folder, chosen=chosen)
+
+    chain.examine(part("examined", "decided", "ordered", "issued", "received"))
+    chain.decide(part("ordered", "issued", "received"))
+    decide_only(walk, stopped["decided"])
+    chain.make_cards(part("received"))
+    issue_only(walk, stopped["issued"])
+    chain.hand_over(part(), absent=run._absent(walk.folder))
 
 
-if __name__ == "__main__":
-    main()
+def decide_only(walk: chain.Walk, reference: str) -> None:
+    """Vuthy decides; nobody has approved yet."""
+    at = noon(walk.dates.decided)
+    assessment = chain.cases.assessment(reference, ctx=acting(chain.DECIDER, at))
+    command = chain.cases.DecideApplication(reference, *policy.outcome(assessment))
+    chain.cases.decide(command, ctx=acting(chain.DECIDER, at))
+
+
+def issue_only(walk: chain.Walk, reference: str) -> None:
+    """Both sign and Vuthy issues; the card is not in the bag yet."""
+    card = chain.cards.card_of_case(reference)
+    assert card is not None
+    for signer in chain.SIGNERS:
+        chain.cards.sign_order(chain.cards.SignOrder(card.id), ctx=acting(signer, noon(walk.dates.signed)))
+    chain.cards.issue(chain.cards.IssueCard(card.id), ctx=acting(chain.PRINTER, noon(walk.dates.issued)))
+
