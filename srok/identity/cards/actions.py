@@ -1,10 +1,12 @@
 """Acts on cards: one function per command, one transaction, one journal fact."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
 from srok.ground.accounts import public as accounts
+from srok.ground.faces.clock import PHNOM_PENH
 from srok.ground.journal import public as journal
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
@@ -82,7 +84,7 @@ def issue(command: IssueCard, *, ctx: Context) -> CardFacts:
     store.move(
         card, CardAct.ISSUE, ctx, seen=command.seen, detail=signed.kid, qr_text=signed.qr_text, card_kid=signed.kid
     )
-    verification.move_card(card.number, card.generation, BookState.ISSUED, ctx.on)
+    verification.move_card(card.number, card.generation, BookState.ISSUED, _day_of_book(ctx))
     return _told(card, ctx, "cards.card_issued", CardState.ISSUED)
 
 
@@ -122,7 +124,8 @@ def hand_over(command: HandOverCard, *, ctx: Context) -> CardFacts:
         handed_over_on=ctx.on,
     )  # fmt: skip
     _end_older(card, ctx)
-    verification.move_card(card.number, card.generation, BookState.HANDED_OVER, ctx.on, abroad=True)
+    verification.move_card(card.number, card.generation, BookState.HANDED_OVER, _day_of_book(ctx))
+    verification.mark_handed_over_abroad(card.subject)
     checked = {"checked": command.checked, "present": command.present, "post": card.pickup_post}
     return _told(card, ctx, "cards.card_handed_over", CardState.HANDED_OVER, **checked)
 
@@ -136,7 +139,7 @@ def revoke(command: RevokeCard, *, ctx: Context) -> CardFacts:
     reason = RevokeReason(command.reason)
     rules.check_revoke(card, reason, ctx, posts=reads.posts_of(ctx))
     store.move(card, CardAct.REVOKE, ctx, seen=command.seen, detail=reason)
-    verification.move_card(card.number, card.generation, BookState.REVOKED, ctx.on, reason)
+    verification.move_card(card.number, card.generation, BookState.REVOKED, _day_of_book(ctx), reason)
     return _told(card, ctx, "cards.card_revoked", CardState.REVOKED, reason=str(reason))
 
 
@@ -148,11 +151,16 @@ def _end_older(card: CardFacts, ctx: Context) -> None:
         key = (booked.number, booked.generation)
         if key == (card.number, card.generation) or booked.state in ENDED:
             continue
-        verification.move_card(*key, BookState.REVOKED, ctx.on, reason)
+        verification.move_card(*key, BookState.REVOKED, _day_of_book(ctx), reason)
         old = here.get(key)
         if old is not None and old.state not in FINAL:
             store.move(old, CardAct.REVOKE, ctx, detail=reason)
             _record(old, ctx, "cards.card_revoked", CardState.REVOKED, reason=str(reason))
+
+
+def _day_of_book(ctx: Context) -> date:
+    """The answer book counts in days of Cambodia, as the card's claims do; abroad it may still be yesterday."""
+    return ctx.at.astimezone(PHNOM_PENH).date()
 
 
 def _card(card_id: UUID, ctx: Context) -> CardFacts:

@@ -1,6 +1,7 @@
 """Placing an order: draw a number, plan, write down what will be signed. Used by `actions.order` only."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.db import IntegrityError, transaction
@@ -11,7 +12,6 @@ from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.refusal import Refusal
 from srok.ground.law import public as law
-from srok.ground.law.terms import LawAsOf
 from srok.identity.biometrics import public as biometrics
 from srok.identity.cards import printing, reads, rules, store
 from srok.identity.cards.models import Card
@@ -31,18 +31,20 @@ from srok.trust.verification.public import BookState
 TRIES = 40
 
 
-def place(command: OrderCard, ctx: Context) -> CardFacts:
+def place(command: OrderCard, ctx: Context, *, below: Callable[[int], int] = secrets.randbelow) -> CardFacts:
     """Store the order under a free number of the reserved block; the constraint decides what is free.
 
-    Everything that will be signed or printed is written here, before any signature (house rule 9). Raises
-    `cards.block_exhausted` after many taken numbers, `paper.unprintable` and `paper.does_not_fit` for what could not
-    be printed right.
+    Everything that will be signed or printed is written here, before any signature (house rule 9). `below(n)` draws
+    from 0 to n-1. Raises `cards.block_exhausted` after many taken numbers, `paper.unprintable` and
+    `paper.does_not_fit` for what could not be printed right.
     """
     in_force = law.as_of(ctx.on)
+    first, end = in_force.value("card.number_block")
+    block = (int(first), int(end))
     command = _with_birthplace(command)
     thumbnail = _thumbnail(command)
     for attempt in range(TRIES):
-        number = rules.draw_number(_block(in_force), secrets.randbelow)
+        number = rules.draw_number(block, below)
         planned = rules.plan(
             command, number=number, generation=str(in_force.value("card.generation")), issued=ctx.on,
             expires=law.expiry(ctx.on, in_force),
@@ -98,11 +100,6 @@ def _claims(planned: PrintPlan, status_index: int, thumbnail: bytes | None) -> b
             expires=planned.expires, status_index=status_index, portrait=thumbnail,
         )
     )  # fmt: skip
-
-
-def _block(in_force: LawAsOf) -> tuple[int, int]:
-    first, end = in_force.value("card.number_block")
-    return int(first), int(end)
 
 
 def _with_birthplace(command: OrderCard) -> OrderCard:
