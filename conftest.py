@@ -1,11 +1,15 @@
-"""Fixtures that every room's tests share."""
+"""What every room's tests share: the settings, and catalogues as fresh as their sources."""
 
 import os
 
+import pytest
+
+from srok.project.catalogues import compile_all
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "srok.project.settings.test")
 
-from hypothesis import settings
 
-# A busy machine is no defect: generated tests have no deadline of their own.
-settings.register_profile("srok", deadline=None)
-settings.load_profile("srok")
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, before any worker reads them."""
+    if not hasattr(config, "workerinput"):
+        compile_all()
