@@ -14,7 +14,7 @@ from srok.ground.faces import cli as frame
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.refusal import Refusal
-from srok.trust.verification.terms import ASKERS, Ask, Party
+from srok.trust.verification.terms import ASKERS, PURPOSES, Ask, Party
 
 app = typer.Typer(help="Checks of cards, and answers from the answer book.", no_args_is_help=True)
 MAX_FILE = 10 * 1024 * 1024
@@ -24,6 +24,7 @@ UNREADABLE = {
     "verification.many_qr_in_picture", "verification.picture_unreadable", "verification.picture_too_large",
 }  # fmt: skip
 OFFICES = {Party.BORDER: "moi.border", Party.LAND: "mlmupc.land", Party.ELECTION: "nec.roll"}
+LISTED = "; ".join(f"{party} {', '.join(purposes)}" for party, purposes in PURPOSES.items())
 
 File = Annotated[str, typer.Argument(metavar="FILE|-", help="A file with the text of a QR, or - for standard input.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -57,7 +58,7 @@ def check(file: File, at: At = None, as_json: Json = False) -> None:
 def ask(
     file: File,
     party: Annotated[str, typer.Option(help="border, land or election.")],
-    purpose: Annotated[str, typer.Option(help="One of the party's purposes.")] = "",
+    purpose: Annotated[str, typer.Option(help=f"One of the party's purposes: {LISTED}.")] = "",
     at: At = None,
     officer: Annotated[str, typer.Option("--as", help="The officer who asks (default: the party's service).")] = "",
     as_json: Json = False,

@@ -1,5 +1,6 @@
 """The answer as a slip of A6, in both languages."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -33,7 +34,7 @@ def slip_pdf(answer: Answer) -> bytes:
     return paper.receipt_pdf(
         Receipt(
             title_km=title[0], title_en=title[1], lines=tuple(lines), qr_text=answer.receipt,
-            footer_km=(*km, keep[0], seen[0]), footer_en=(*en, keep[1], seen[1]),
+            footer_km=(*km, keep[0], seen[0]), footer_en=(*en, keep[1], seen[1]), specimen=settings.SROK_DEMO,
         )
     )  # fmt: skip
 
