@@ -140,5 +140,6 @@ DATABASES = {"default": database(SROK_HOME / "srok.sqlite3")}
 # The civil clock of the pages: None is the real one; the demo sets an instant from which its pages tick.
 SROK_CLOCK_STARTS_AT: str | None = os.environ.get("SROK_CLOCK_STARTS_AT") or None
 SROK_DEMO = False
-# Faces stand below accounts; this names the function that makes the context of a request.
-SROK_CONTEXT_MAKER = "srok.ground.accounts.reads.context_of_request"
+# Faces stand below accounts; these name the functions that make the context of a request, and of an officer's verb.
+SROK_CONTEXT_MAKER = "srok.ground.accounts.public.context_of_request"
+SROK_OFFICER_CONTEXT = "srok.ground.accounts.public.context_for"
