@@ -13,7 +13,10 @@ from srok.vote.roll.terms import RollReceipt, RowFacts, RowState, Window, Window
 
 def window(on: date) -> Window:
     """Where this day stands in that year's registration window, by the law of that day."""
-    answer = law.roll_window(law.as_of(on), on)
+    in_force = law.as_of(on)
+    if not in_force.has("roll.windows"):
+        return Window(WindowState.NOT_ANNOUNCED, on.year)
+    answer = law.roll_window(in_force, on)
     following = answer.next.from_ if answer.next else None
     state = WindowState(answer.state.value)
     known = answer.window

@@ -31,7 +31,7 @@ def receipt_pdf(receipt: RollReceipt, ctx: Context) -> bytes:
         (_("Receipt number"), receipt.reference, True),
         (_("Name"), line.name.khmer, False),
         (_("Name in Latin letters"), line.name.latin, False),
-        (_("Commune"), gazetteer.describe(receipt.commune, "km"), False),
+        (_("Commune"), _commune(receipt.commune), False),
         (_("Entered on"), date_in_words(receipt.entered_on, "km"), False),
         (_("Voter list of the year"), to_khmer_digits(str(receipt.list_year)), False),
         (_("Public leaf"), receipt.commitment, True),
@@ -51,6 +51,11 @@ def receipt_pdf(receipt: RollReceipt, ctx: Context) -> bytes:
             specimen=settings.SROK_DEMO,
         )
     )
+
+
+def _commune(code: str) -> str:
+    """The commune with its district and province in Khmer; the code where the gazetteer does not know it."""
+    return gazetteer.describe(code, "km") if gazetteer.exists(code) else code
 
 
 def _said(text: Promise, language: str) -> str:

@@ -43,7 +43,11 @@ def test_the_desk_speaks_both_languages(language: str, heading: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "titles"),
-    [("chanthou", ["To sign"]), ("vuthy", ["To sign", "To issue", "To send"]), ("dara", ["To count in", "To hand over"])],
+    [
+        ("chanthou", ["To sign"]),
+        ("vuthy", ["To sign", "To issue", "To send"]),
+        ("dara", ["To count in", "To hand over"]),
+    ],
 )
 def test_each_officer_sees_only_their_heaps(name: str, titles: list[str]) -> None:
     page = signed_in(name).get(reverse("cards:desk"))
@@ -149,6 +153,7 @@ def test_ending_a_lost_card() -> None:
 
 def test_officers_are_named_in_the_language_of_the_page() -> None:
     card = world.signed(world.ordered(), "chanthou")
-    assert accounts.officer_name("chanthou", "en") in signed_in("vuthy").get(
-        reverse("cards:card", args=[card.id])
-    ).content.decode()
+    assert (
+        accounts.officer_name("chanthou", "en")
+        in signed_in("vuthy").get(reverse("cards:card", args=[card.id])).content.decode()
+    )

@@ -21,7 +21,7 @@ from srok.identity.register import public as register
 from srok.trust.credentials import public as credentials
 
 STARTED = datetime(2025, 3, 3, 3, tzinfo=UTC)
-PASSWORD = "only for tests"  # noqa: S105
+PASSWORD = "only for tests"
 SOPHEA = canonical_name("សុខ", "សុភា", "SOK", "SOPHEA")
 OFFICES = (
     OpenOffice("mfa.consular", "នាយកដ្ឋានកុងស៊ុល", "Consular Department"),
