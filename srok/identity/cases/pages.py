@@ -1,0 +1,138 @@
+"""The pages of the cases: tracking for everybody, the queue, one case in one screen, a new application."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from srok.ground.accounts import public as accounts
+from srok.ground.accounts.terms import Role
+from srok.ground.faces.public import clock, context, needs, perform, wording
+from srok.ground.gazetteer import public as gazetteer
+from srok.ground.kernel.refusal import Refusal
+from srok.identity.cases import acts, letters, reads, shown
+from srok.identity.cases.counter import GROUPS, CounterForm
+from srok.identity.cases.forms import TrackForm
+from srok.identity.cases.intake import places_of
+from srok.identity.cases.lodging import lodge
+from srok.identity.cases.tracking import track as tracked
+
+app_name = "cases"
+
+DESK = needs(Role.CONSULAR_OFFICER, Role.EXAMINER, Role.IDENTIFICATION_OFFICER, Role.APPROVER)
+PER_PAGE = 50
+
+
+@needs(public=True)
+@never_cache
+@require_safe
+def track(request: HttpRequest) -> HttpResponse:
+    """Where an application stands, for whoever holds its reference; the same answer for every unknown one."""
+    form = TrackForm(request.GET if "reference" in request.GET else None)
+    found, asked = None, False
+    if form.is_bound and form.is_valid():
+        try:
+            found, asked = tracked(form.cleaned_data["reference"], clock.civil_date()), True
+        except Refusal as refusal:
+            form.add_error("reference", wording.of(refusal))
+    page = {"form": form, "found": found, "unknown": asked and found is None, "steps": _track_steps(found)}
+    return render(request, "cases/track.html", page)
+
+
+def _track_steps(found: object) -> list[dict[str, object]]:
+    return [
+        {
+            "label": shown.label("stage", step.stage), "state": step.state, "on": step.on,
+            "who": shown.label("holder", step.ministry),
+        }
+        for step in getattr(found, "steps", ())
+    ]  # fmt: skip
+
+
+@DESK
+@never_cache
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for this officer, nearest legal deadline first; the office's other open cases; the finished ones."""
+    ctx = context(request)
+    which = request.GET.get("show", "mine")
+    found = reads.finished(ctx) if which == "finished" else reads.queue(ctx, mine=which != "open")
+    title, empty = shown.desk(ctx)
+    here = Paginator([(case, shown.days_left(case, ctx)) for case in found], PER_PAGE).get_page(request.GET.get("page"))
+    page = {
+        "page": here, "which": which, "title": title, "empty": empty,
+        "may_lodge": ctx.has(Role.CONSULAR_OFFICER), "count": len(found),
+    }  # fmt: skip
+    return render(request, "cases/queue.html", page)
+
+
+@needs(Role.CONSULAR_OFFICER)
+@never_cache
+def new(request: HttpRequest) -> HttpResponse:
+    """A new application at the counter."""
+    ctx = context(request)
+    form = CounterForm(request.POST or None, request.FILES or None, ctx=ctx, places=places_of(ctx))
+    if request.method == "POST" and form.is_valid():
+        done = perform(request, lodge, form.command(), trace=form.trace)
+        if done is not None:
+            messages.success(request, wording.sentence("cases.done_lodge"))
+            return redirect("cases:case", reference=done.reference)
+    groups = [(heading, [form[name] for name in names]) for heading, names in GROUPS]
+    page = {"form": form, "groups": groups, "posts": gazetteer.pickup_posts(accounts.office(ctx.office).post)}
+    return render(request, "cases/new.html", page, status=400 if form.is_bound else 200)
+
+
+@DESK
+@never_cache
+@require_safe
+def portrait(request: HttpRequest, reference: str) -> HttpResponse:
+    """The applicant's portrait, for the offices of the case."""
+    try:
+        return HttpResponse(reads.portrait(reference, context(request)), content_type="image/jpeg")
+    except Refusal as refusal:
+        raise Http404 from refusal
+
+
+@DESK
+@never_cache
+@require_safe
+def paper(request: HttpRequest, reference: str, paper_id: UUID) -> HttpResponse:
+    """A scanned paper, for the offices of the case; never run as anything but a picture."""
+    try:
+        mime, data = reads.paper_image(reference, paper_id, context(request))
+    except Refusal as refusal:
+        raise Http404 from refusal
+    answer = HttpResponse(data, content_type=mime)
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+@DESK
+@never_cache
+@require_safe
+def letter(request: HttpRequest, reference: str, notice_id: UUID) -> HttpResponse:
+    """A letter of the case as PDF, in both languages."""
+    try:
+        data = letters.letter(reference, context(request), notice_id)
+    except Refusal as refusal:
+        raise Http404 from refusal
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{reference}.pdf"'
+    return answer
+
+
+urlpatterns = [
+    path("track", track, name="track"),
+    path("cases/", queue, name="queue"),
+    path("cases/new", new, name="new"),
+    path("cases/<str:reference>/", acts.case, name="case"),
+    path("cases/<str:reference>/portrait.jpg", portrait, name="portrait"),
+    path("cases/<str:reference>/paper/<uuid:paper_id>", paper, name="paper"),
+    path("cases/<str:reference>/letter/<uuid:notice_id>.pdf", letter, name="letter"),
+    *acts.urlpatterns,
+]
