@@ -1,5 +1,6 @@
 """What the demo says while it works: in Khmer and English, a progress bar for each step, nothing on a pipe."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
@@ -8,6 +9,7 @@ from rich.console import Console as Terminal
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 T = TypeVar("T")
+PIPE_WIDTH = 150
 Tick = Callable[[int, int], None]
 
 STEPS = {
@@ -35,7 +37,8 @@ class Console:
     """The demo's voice, on standard error; standard output stays for what a script may read."""
 
     def __init__(self) -> None:
-        self.terminal = Terminal(stderr=True)
+        # A pipe has no width of its own; the closing table needs some.
+        self.terminal = Terminal(stderr=True, width=None if sys.stderr.isatty() else PIPE_WIDTH)
 
     def say(self, text: str) -> None:
         """A line of text."""

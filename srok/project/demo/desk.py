@@ -32,6 +32,7 @@ class VoterOutcome:
     state: str
     reasons: tuple[str, ...]
     receipt: roll.RollReceipt | None = None
+    refusal: Refusal | None = None
 
 
 def visits(folder: Path) -> list[Visit]:
@@ -56,5 +57,5 @@ def register(walk: Walk, planned: list[Visit], clerks: Mapping[str, str]) -> dic
             receipt = roll.register_voter(command, ctx=ctx)
             found[visit.reference] = VoterOutcome(visit.commune, str(receipt.state), (), receipt)
         except Refusal as refusal:
-            found[visit.reference] = VoterOutcome(visit.commune, "refused", (refusal.code,))
+            found[visit.reference] = VoterOutcome(visit.commune, "refused", (refusal.code,), refusal=refusal)
     return found

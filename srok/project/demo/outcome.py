@@ -51,7 +51,8 @@ def _lodged(walk: Walk, row: cases.IntakeRow, voters: Mapping[str, VoterOutcome]
         voter = VoterOutcome("", NOT_TRIED, ())
     return RowOutcome(
         row=row.row, reference=row.reference, outcome=_outcome(facts, card), reasons=_reasons(walk, facts, card),
-        name=facts.name, birth=card.plan.birth.iso() if card else row.birth.iso(), card=card, card_state=state,
+        name=card.plan.name if card else facts.name, birth=card.plan.birth.iso() if card else row.birth.iso(),
+        card=card, card_state=state,
         voter=voter, where=_where(facts, card),
     )  # fmt: skip
 
