@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
@@ -19,6 +20,16 @@ On = Annotated[str | None, typer.Option("--on", help="Civil date of the act (def
 Number = Annotated[str, typer.Argument(help="The nine digits of the card.")]
 
 MRZ_FIELDS = ("number", "family_latin", "given_latin", "birth_date", "sex", "expiry")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which card, for which officer, on which day, and how to say it."""
+
+    number: str
+    user: str
+    on: str | None
+    as_json: bool
 
 
 @app.command()
@@ -70,31 +81,31 @@ def _date(item: dict[str, str], field: str, row: int | None) -> PartialDate:
 @app.command()
 def show(number: Number, user: AsUser, as_json: AsJson = False) -> None:
     """Show a card and its life line, as far as the officer's office may see it."""
-    _verb(number, user, None, as_json, "show")
+    _verb(Asked(number, user, None, as_json), "show")
 
 
 @app.command()
 def sign(number: Number, user: AsUser, on: On = None, as_json: AsJson = False) -> None:
     """Sign the card's order for the officer's ministry."""
-    _verb(number, user, on, as_json, "sign_order")
+    _verb(Asked(number, user, on, as_json), "sign_order")
 
 
 @app.command()
 def issue(number: Number, user: AsUser, on: On = None, as_json: AsJson = False) -> None:
     """Personalise: check both signatures, sign the stored bytes, make the QR."""
-    _verb(number, user, on, as_json, "issue")
+    _verb(Asked(number, user, on, as_json), "issue")
 
 
 @app.command()
 def dispatch(number: Number, user: AsUser, on: On = None, as_json: AsJson = False) -> None:
     """Put the card into the bag to its post."""
-    _verb(number, user, on, as_json, "dispatch")
+    _verb(Asked(number, user, on, as_json), "dispatch")
 
 
 @app.command()
 def receive(number: Number, user: AsUser, on: On = None, as_json: AsJson = False) -> None:
     """Count the card in at its post."""
-    _verb(number, user, on, as_json, "receive")
+    _verb(Asked(number, user, on, as_json), "receive")
 
 
 @app.command("hand-over")
@@ -109,7 +120,7 @@ def hand_over(
 ) -> None:
     """Give the card to its holder: it becomes active, and older cards end."""
     given = {"checked": checked, "present": present, "second_officer": second_officer}
-    _verb(number, user, on, as_json, "hand_over", **given)
+    _verb(Asked(number, user, on, as_json), "hand_over", **given)
 
 
 @app.command()
@@ -121,16 +132,17 @@ def revoke(
     as_json: AsJson = False,
 ) -> None:
     """End a card before its date."""
-    _verb(number, user, on, as_json, "revoke", reason=reason)
+    _verb(Asked(number, user, on, as_json), "revoke", reason=reason)
 
 
-def _verb(number: str, user: str, on: str | None, as_json: bool, act: str, **given: str) -> None:
+def _verb(who: Asked, act: str, **given: str) -> None:
     """Find the card for the officer, do one act, then show the card as it is."""
+    as_json = who.as_json
     with frame.refusals_told(as_json=as_json):
-        ctx = frame.context_as(user, on)
+        ctx = frame.context_as(who.user, who.on)
         from srok.identity.cards import public as cards
 
-        found = cards.card_by_number(number, ctx)
+        found = cards.card_by_number(who.number, ctx)
         if act != "show":
             command = cards.COMMANDS[act](found.id, **given)
             getattr(cards, act)(command, ctx=ctx)

@@ -14,16 +14,10 @@ from srok.identity.cards import ordering
 from srok.identity.cards import public as cards
 from srok.identity.cards.models import Card, CardEvent, OfficeSignature
 from srok.identity.cards.tests import world
-from srok.trust.credentials import public as credentials
+from srok.identity.cards.tests.world import code_of
 from srok.trust.verification import public as verification
 
 pytestmark = pytest.mark.usefixtures("desk")
-
-
-def code_of(act, command, ctx) -> str:
-    with pytest.raises(Refusal) as caught:
-        act(command, ctx=ctx)
-    return caught.value.code
 
 
 def leaf_types(card: cards.CardFacts) -> list[str]:
@@ -203,121 +197,9 @@ def test_a_stale_reader_is_politely_refused() -> None:
     assert code_of(cards.sign_order, stale, world.acting("vuthy", 1)) == "journal.stale"
 
 
-def test_hand_over_at_another_post_early_or_twice_is_refused() -> None:
-    card = world.issued(world.ordered())
-    give = cards.HandOverCard(card.id, "portrait", "holder")
-    assert code_of(cards.hand_over, give, world.acting("dara", 5)) == "cards.not_received"
-    cards.dispatch(cards.DispatchCard(card.id), ctx=world.acting("vuthy", 3))
-    assert code_of(cards.dispatch, cards.DispatchCard(card.id), world.acting("vuthy", 3)) == "cards.already_dispatched"
-    assert code_of(cards.receive, cards.ReceiveCard(card.id), world.acting("seoul", 9)) == "cards.wrong_post"
-    cards.receive(cards.ReceiveCard(card.id), ctx=world.acting("dara", 10))
-    assert code_of(cards.hand_over, give, world.acting("seoul", 20)) == "cards.wrong_post"
-    assert code_of(cards.hand_over, give, world.acting("vuthy", 20)) == "cards.not_the_card_office"
-    cards.hand_over(give, ctx=world.acting("dara", 20))
-    assert code_of(cards.hand_over, give, world.acting("dara", 21)) == "cards.already_handed_over"
-
-
-def test_the_embassy_serves_its_pick_up_places() -> None:
-    card = world.handed_over(world.ordered(pickup_post="WAS-SEA"))
-    assert card.state is cards.CardState.HANDED_OVER
-
-
-def test_two_officers_confirm_the_holder() -> None:
-    card = world.at_post(world.ordered())
-    for second in ("", "dara", "chanthou", "nobody"):
-        give = cards.HandOverCard(card.id, "two_officers", "holder", second)
-        assert code_of(cards.hand_over, give, world.acting("dara", 20)) == "cards.second_officer_missing"
-    given = cards.HandOverCard(card.id, "two_officers", "holder", "rotha")
-    cards.hand_over(given, ctx=world.acting("dara", 20))
-    assert CardEvent.objects.get(card_id=card.id, act="hand_over").second_officer == "rotha"
-
-
-def test_handing_over_ends_every_older_card() -> None:
-    old = world.handed_over(world.ordered())
-    imported = ("123456789", "old_model")
-    verification.put_card(
-        verification.PutCard(*imported, old.subject, "handed_over", on=world.STARTED.date(), expires=old.plan.expires)
-    )
-    new = world.at_post(world.ordered("DDDD-EEEE-FFFF", subject=old.subject))
-    assert verification.check(old.qr_text, world.in_cambodia(30)).valid
-    cards.hand_over(cards.HandOverCard(new.id, "portrait", "holder"), ctx=world.acting("dara", 30))
-    on = world.in_cambodia(30)
-    assert verification.check(old.qr_text, on).state == "revoked"
-    assert verification.check(new.qr_text, on).valid
-    assert verification.book_card(*imported).state == "revoked"
-    assert cards.card(old.id).state is cards.CardState.REVOKED
-    ended = journal.facts_about(str(old.id))[-1]
-    assert ended.kind == "cards.card_revoked" and ended.facts["reason"] == "cards.replaced"
-
-
-def test_a_lost_card_ends_at_once() -> None:
-    card = world.handed_over(world.ordered())
-    lost = cards.RevokeCard(card.id, cards.RevokeReason.LOST)
-    assert code_of(cards.revoke, lost, world.acting("seoul", 25)) == "cards.not_the_card_office"
-    assert cards.revoke(lost, ctx=world.acting("dara", 25)).state is cards.CardState.REVOKED
-    assert verification.check(card.qr_text, world.in_cambodia(25)).state == "revoked"
-    assert code_of(cards.revoke, lost, world.acting("dara", 26)) == "cards.wrong_state"
-
-
-def test_after_a_misprint_the_case_may_have_a_new_card() -> None:
-    card = world.issued(world.ordered())
-    cards.revoke(cards.RevokeCard(card.id, cards.RevokeReason.MISPRINTED), ctx=world.acting("vuthy", 3))
-    again = world.ordered(subject=card.subject)
-    assert again.number != card.number and cards.card_of_case(card.case_ref).id == again.id
-
-
 def test_unknown_cards_and_reasons() -> None:
     nobody = uuid5(new_id(world.STARTED), "nobody")
     assert code_of(cards.sign_order, cards.SignOrder(nobody), world.acting("vuthy")) == "cards.unknown_card"
     card = world.ordered()
     odd = cards.RevokeCard(card.id, "cards.whim")  # type: ignore[arg-type]
     assert code_of(cards.revoke, odd, world.acting("vuthy")) == "cards.unknown_reason"
-
-
-def test_each_office_sees_only_its_own() -> None:
-    card = world.ordered()
-    for name in ("chanthou", "vuthy", "kunthea"):
-        assert cards.card_for(card.id, world.acting(name)).id == card.id
-    for name in ("dara", "rotha", "seoul", "sokha"):
-        with pytest.raises(Refusal):
-            cards.card_for(card.id, world.acting(name))
-    world.issued(card)
-    assert cards.card_by_number(card.number, world.acting("dara")).id == card.id
-    with pytest.raises(Refusal):
-        cards.card_by_number(card.number, world.acting("seoul"))
-
-
-def test_what_awaits_whom() -> None:
-    card = world.ordered()
-
-    def heaps(name: str) -> list[int]:
-        ctx = world.acting(name)
-        asked = (
-            cards.cards_awaiting_signature, cards.cards_awaiting_personalisation, cards.cards_awaiting_dispatch,
-            cards.cards_awaiting_receipt, cards.cards_awaiting_pickup,
-        )  # fmt: skip
-        return [len(question(ctx)) for question in asked]
-
-    assert heaps("chanthou") == heaps("vuthy") == [1, 0, 0, 0, 0]
-    assert heaps("kunthea") == heaps("dara") == [0, 0, 0, 0, 0]
-    world.signed(card, "chanthou")
-    assert heaps("chanthou") == [0] * 5 and heaps("vuthy") == [1, 0, 0, 0, 0]
-    world.signed(card, "vuthy")
-    assert heaps("vuthy") == [0, 1, 0, 0, 0]
-    cards.issue(cards.IssueCard(card.id), ctx=world.acting("vuthy"))
-    assert heaps("vuthy") == [0, 0, 1, 0, 0] and heaps("dara") == [0] * 5
-    cards.dispatch(cards.DispatchCard(card.id), ctx=world.acting("vuthy"))
-    assert heaps("dara") == [0, 0, 0, 1, 0] and heaps("seoul") == [0] * 5
-    cards.receive(cards.ReceiveCard(card.id), ctx=world.acting("dara"))
-    assert heaps("dara") == [0, 0, 0, 0, 1]
-
-
-def test_the_card_on_paper() -> None:
-    card = world.ordered()
-    with pytest.raises(Refusal) as caught:
-        cards.card_pdf(card.id)
-    assert caught.value.code == "cards.not_issued"
-    card = world.issued(card)
-    assert cards.card_pdf(card.id).startswith(b"%PDF")
-    assert cards.card_png(card.id, 0).startswith(b"\x89PNG")
-    assert credentials.read_qr(card.qr_text).number == card.number

@@ -1,5 +1,6 @@
 """The small world of these tests: two ministries, three posts, keys, Sophea on the list with a portrait."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -7,6 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import pytest
 from PIL import Image, ImageDraw
 
 from srok.ground.accounts import public as accounts
@@ -15,6 +17,7 @@ from srok.ground.kernel.context import Context
 from srok.ground.kernel.dates import PartialDate
 from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.names import PersonName, canonical_name
+from srok.ground.kernel.refusal import Refusal
 from srok.identity.biometrics import public as biometrics
 from srok.identity.cards import public as cards
 from srok.identity.register import public as register
@@ -128,3 +131,10 @@ def handed_over(card: cards.CardFacts, days: int = 20) -> cards.CardFacts:
 def expires(card: cards.CardFacts) -> date:
     """The last valid day of the card."""
     return card.plan.expires
+
+
+def code_of(act: Callable[..., object], command: object, ctx: Context) -> str:
+    """The code with which this act is refused."""
+    with pytest.raises(Refusal) as caught:
+        act(command, ctx=ctx)
+    return caught.value.code
