@@ -74,16 +74,16 @@ def check_digit(text: str) -> str:
     return str(sum(_VALUES[c] * _WEIGHTS[i % 3] for i, c in enumerate(text)) % 10)
 
 
-def transliterate(name: str) -> str:
+def transliterate(name: str, field: str | None = None) -> str:
     """The components of a name in A to Z, joined by single `<`.
 
-    Raises Refusal `kernel.mrz_name` when a character has no Latin form (Khmer letters, digits).
+    Raises Refusal `kernel.mrz_name`, naming `field`, when a character has no Latin form (Khmer letters, digits).
     """
     upper = unicodedata.normalize("NFC", name).upper().translate(_TRANSLITERATION)
     plain = unicodedata.normalize("NFD", upper).translate(_TRANSLITERATION)
     letters = "".join(c for c in plain if unicodedata.category(c) != "Mn")
     if not re.fullmatch(r"[A-Z\s]*", letters):
-        raise Refusal("kernel.mrz_name")
+        raise Refusal("kernel.mrz_name", field=field)
     return "<".join(letters.split())
 
 
@@ -93,10 +93,10 @@ def name_line(family_latin: str, given_latin: str) -> str:
     The separator and at least one letter of the given name are never dropped, and a truncated line ends in a
     letter. A person with one name only has it as primary identifier. Raises Refusal `kernel.mrz_name`.
     """
-    family, given = transliterate(family_latin), transliterate(given_latin)
+    family, given = transliterate(family_latin, "family_latin"), transliterate(given_latin, "given_latin")
     primary, secondary = (family, given) if family else (given, "")
     if not primary:
-        raise Refusal("kernel.mrz_name")
+        raise Refusal("kernel.mrz_name", field="family_latin")
     if not secondary:
         return _shortened(primary, WIDTH).ljust(WIDTH, "<")
     whole = f"{primary}<<{secondary}"
