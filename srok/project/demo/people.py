@@ -11,12 +11,12 @@ from srok.ground.kernel.ids import new_id
 PASSWORD = "srok-demo"
 
 OFFICES = (
-    OpenOffice("mfa.consular", "នាយកដ្ឋានកុងស៊ុល ក្រសួងការបរទេស និងសហប្រតិបត្តិការអន្តរជាតិ",
-               "Consular Department, Ministry of Foreign Affairs"),
-    OpenOffice("mfa.was", "ស្ថានឯករាជទូតកម្ពុជា ប្រចាំទីក្រុងវ៉ាស៊ីនតោន", "Royal Embassy of Cambodia, Washington",
+    OpenOffice("mfa.consular", "នាយកដ្ឋានកុងស៊ុល",
+               "Consular Department"),
+    OpenOffice("mfa.was", "ស្ថានឯកអគ្គរាជទូតកម្ពុជា ប្រចាំសហរដ្ឋអាមេរិក", "Royal Embassy of Cambodia, Washington",
                "America/New_York", "WAS"),
-    OpenOffice("moi.gdi", "អគ្គនាយកដ្ឋានអត្តសញ្ញាណកម្ម ក្រសួងមហាផ្ទៃ",
-               "General Department of Identification, Ministry of Interior"),
+    OpenOffice("moi.gdi", "អគ្គនាយកដ្ឋានអត្តសញ្ញាណកម្ម",
+               "General Department of Identification"),
     OpenOffice("moi.border", "ច្រកព្រំដែនអន្តរជាតិ", "International border checkpoint"),
     OpenOffice("mlmupc.land", "ការិយាល័យសុរិយោដី", "Cadastral office"),
     OpenOffice("nec.roll", "គណៈកម្មាធិការជាតិរៀបចំការបោះឆ្នោត", "National Election Committee"),
