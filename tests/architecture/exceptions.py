@@ -17,6 +17,7 @@ PURE_DOORS: frozenset[str] = frozenset({"srok.ground.law.rules"})
 SQL_MODULES: dict[str, str] = {
     "journal": "drain",  # the advisory lock of the one sequencer
     "register": "swap",  # an import is swapped in once, in sets (house rule 13)
+    "matching": "indexing",  # a million keys are put in by many rows at once
     "web": "reads",  # whether the database answers at all
 }
 
@@ -27,6 +28,8 @@ NOT_CODES: dict[str, str] = {
     "cases.person": "purpose of a seal",
     "cases.grounds": "purpose of a seal",
     "cases.paper": "purpose of a seal",
+    "cases.content": "label of a fingerprint",
+    "matching.asked": "purpose of a seal",
     "notices.contact": "purpose of a seal",
     "cases.person_key": "purpose of a keyed hash",
     "verification.answer": "purpose of a signature",

@@ -44,12 +44,12 @@ class Module:
     def imports(self) -> list[tuple[str, int]]:
         """The modules of ours that this one imports, as whole dotted module names, with the line."""
         package = self.name if self.path.name == "__init__.py" else self.name.rpartition(".")[0]
-        found = [(_module_of(name), line) for name, line in imported_names(self.source, package)]
+        found = [(_module_of(name), line) for name, line in _imported(self.path, package)]
         return [(name, line) for name, line in found if name]
 
     def outside_imports(self) -> list[tuple[str, int]]:
         """The top-level names of what is not ours that this module imports, with the line."""
-        found = [(name.partition(".")[0], line) for name, line in imported_names(self.source, self.name)]
+        found = [(name.partition(".")[0], line) for name, line in _imported(self.path, self.name)]
         return [(name, line) for name, line in found if name not in ("srok", "tests")]
 
     def functions(self) -> Iterator[tuple[str, Function]]:
@@ -80,6 +80,7 @@ def module(name: str) -> Module | None:
     return _by_name().get(name)
 
 
+@cache
 def line_of(label: str) -> int:
     """How low the room stands: 0 is the highest line. Rooms on one line share a number."""
     dotted = rooms()[label]
@@ -125,6 +126,11 @@ def _by_name() -> dict[str, Module]:
 @cache
 def _parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def _imported(path: Path, package: str) -> tuple[tuple[str, int], ...]:
+    return tuple(imported_names(path.read_text("utf-8"), package))
 
 
 @cache
