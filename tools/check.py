@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,8 +69,10 @@ def steps(out: Path) -> list[Step]:
 def run(step: Step, environment: Mapping[str, str]) -> bool:
     """Run one step and print its line; its output is shown only when it fails."""
     started = time.monotonic()
-    context = postgres.cluster() if step.on_postgresql else nullcontext({})
-    with context as extra:
+    cluster: AbstractContextManager[Mapping[str, str]] = nullcontext({})
+    if step.on_postgresql:
+        cluster = postgres.cluster()
+    with cluster as extra:
         done = subprocess.run(
             step.command, cwd=ROOT, env={**environment, **extra}, text=True, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, check=False,
