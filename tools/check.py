@@ -50,7 +50,7 @@ def steps(out: Path) -> list[Step]:
         Step("format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
         Step("walls", [str(Path(PYTHON).parent / "lint-imports"), "--no-cache"]),
         Step("types", [PYTHON, "-m", "mypy", "srok", "tools"], quick=False),
-        Step("security lint", [PYTHON, "-m", "bandit", "-q", "-r", "srok", "-c", "pyproject.toml"], quick=False),
+        Step("security lint", [PYTHON, "-m", "bandit", "-q", "-ll", "-r", "srok", "-c", "pyproject.toml"], quick=False),
         Step("migrations", [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run", "-v", "0"]),
         Step("tests, SQLite", [*PYTEST, "-m", "not browser and not slow"]),
         Step("slow tests", [*PYTEST, "-m", "slow and not browser"], quick=False),

@@ -3,6 +3,9 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+# As the demo prints it (settings of the demo).
+PASSWORD = "srok-demo"
+
 
 def barriers(axe: Axe, page: Page) -> list[str]:
     """The barriers that axe finds: rule, first place, what is wrong."""

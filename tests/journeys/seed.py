@@ -79,4 +79,3 @@ def issue_only(walk: chain.Walk, reference: str) -> None:
     for signer in chain.SIGNERS:
         chain.cards.sign_order(chain.cards.SignOrder(card.id), ctx=acting(signer, noon(walk.dates.signed)))
     chain.cards.issue(chain.cards.IssueCard(card.id), ctx=acting(chain.PRINTER, noon(walk.dates.issued)))
-

@@ -10,10 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from srok.project.demo.people import PASSWORD
 from srok.web.tests.latin import latin_in
 from tests.journeys.conftest import Open
-from tests.journeys.looking import barriers, sideways
+from tests.journeys.looking import PASSWORD, barriers, sideways
 
 pytestmark = pytest.mark.browser
 OFFICERS = ["dara", "chanthou", "vuthy", "kunthea", "malis", "sarin"]

@@ -9,7 +9,7 @@ from tests.journeys.looking import barriers, sideways
 
 pytestmark = pytest.mark.browser
 PAGES = [
-    "/", "/about", "/apply", "/rules", "/accounts/sign-in", "/cases/track", "/verification/check", "/nothing-here",
+    "/", "/about", "/apply", "/rules", "/accounts/sign-in", "/track", "/verification/check", "/roll/how", "/nothing-here",
 ]  # fmt: skip
 
 

@@ -3,9 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from srok.project.demo.people import PASSWORD
 from tests.journeys.conftest import Open
-from tests.journeys.looking import barriers, sideways
+from tests.journeys.looking import PASSWORD, barriers, sideways
 
 pytestmark = pytest.mark.browser
 

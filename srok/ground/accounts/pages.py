@@ -28,7 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             login(request, officer)
             return redirect(_safe_next(request, given["next"]))
         form.add_error(None, wording.sentence("accounts.wrong_password"))
-    password = getattr(settings, "SROK_DEMO_PASSWORD", "")
+    password = settings.SROK_DEMO_PASSWORD
     shown = {"form": form, "sign_ins": _demo_sign_ins(), "demo_password": password}
     return render(request, "accounts/sign_in.html", shown, status=400 if form.is_bound else 200)
 

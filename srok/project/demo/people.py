@@ -1,14 +1,15 @@
 """The offices and the cast of the demo; every password is the same, printed, and worthless elsewhere."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+
+from django.conf import settings
 
 from srok.ground.accounts import public as accounts
 from srok.ground.accounts.terms import AppointOfficer, OpenOffice
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id
-
-PASSWORD = "srok-demo"
 
 OFFICES = (
     OpenOffice("mfa.consular", "នាយកដ្ឋានកុងស៊ុល",
@@ -23,16 +24,16 @@ OFFICES = (
 )  # fmt: skip
 
 OFFICERS = (
-    AppointOfficer("dara", "ដារ៉ា", "Dara", "mfa.was", ("consular_officer", "card_officer"), PASSWORD),
-    AppointOfficer("chanthou", "ចន្ធូ", "Chanthou", "mfa.consular", ("examiner", "order_signer"), PASSWORD),
+    AppointOfficer("dara", "ដារ៉ា", "Dara", "mfa.was", ("consular_officer", "card_officer")),
+    AppointOfficer("chanthou", "ចន្ធូ", "Chanthou", "mfa.consular", ("examiner", "order_signer")),
     AppointOfficer("vuthy", "វុទ្ធី", "Vuthy", "moi.gdi",
-                   ("identification_officer", "order_signer", "card_officer"), PASSWORD),
-    AppointOfficer("kunthea", "គន្ធា", "Kunthea", "moi.gdi", ("approver",), PASSWORD),
-    AppointOfficer("sokha", "សុខា", "Sokha", "moi.gdi", ("identification_officer",), PASSWORD),
-    AppointOfficer("phalla", "ផល្លា", "Phalla", "moi.gdi", ("approver",), PASSWORD),
-    AppointOfficer("sarin", "សារិន", "Sarin", "moi.border", ("border_officer",), PASSWORD),
-    AppointOfficer("nary", "ណារី", "Nary", "mlmupc.land", ("land_officer",), PASSWORD),
-    AppointOfficer("bunna", "ប៊ុនណា", "Bunna", "nec.roll", ("roll_officer",), PASSWORD),
+                   ("identification_officer", "order_signer", "card_officer")),
+    AppointOfficer("kunthea", "គន្ធា", "Kunthea", "moi.gdi", ("approver",)),
+    AppointOfficer("sokha", "សុខា", "Sokha", "moi.gdi", ("identification_officer",)),
+    AppointOfficer("phalla", "ផល្លា", "Phalla", "moi.gdi", ("approver",)),
+    AppointOfficer("sarin", "សារិន", "Sarin", "moi.border", ("border_officer",)),
+    AppointOfficer("nary", "ណារី", "Nary", "mlmupc.land", ("land_officer",)),
+    AppointOfficer("bunna", "ប៊ុនណា", "Bunna", "nec.roll", ("roll_officer",)),
 )  # fmt: skip
 
 
@@ -48,11 +49,12 @@ def settle(ctx: Context, communes: Iterable[tuple[str, str, str]]) -> list[Appoi
         office = f"commune.{code}"
         offices.append(OpenOffice(office, name_km, name_latin))
         username = "malis" if number == 0 else f"malis.{code}"
-        cast.append(AppointOfficer(username, "ម៉ាលីស", "Malis", office, ("commune_clerk",), PASSWORD))
+        cast.append(AppointOfficer(username, "ម៉ាលីស", "Malis", office, ("commune_clerk",)))
     for opening in offices:
         accounts.open_office(opening, ctx=ctx.for_command(new_id(ctx.at)))
     for appointment in cast:
-        accounts.appoint(appointment, ctx=ctx.for_command(new_id(ctx.at)))
+        with_password = replace(appointment, password=settings.SROK_DEMO_PASSWORD)
+        accounts.appoint(with_password, ctx=ctx.for_command(new_id(ctx.at)))
     return cast
 
 

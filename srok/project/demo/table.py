@@ -1,12 +1,12 @@
 """The closing table: person, outcome, reason, where the card is, voter list; and what to try next."""
 
+from django.conf import settings
 from rich.table import Table
 
 from srok.ground.accounts.terms import AppointOfficer
 from srok.ground.faces.public import wording
 from srok.project.demo.console import Console
 from srok.project.demo.outcome import RowOutcome
-from srok.project.demo.people import PASSWORD
 
 
 def closing(console: Console, outcomes: list[RowOutcome]) -> None:
@@ -28,7 +28,7 @@ def closing(console: Console, outcomes: list[RowOutcome]) -> None:
 
 def sign_ins(console: Console, cast: list[AppointOfficer], address: str) -> None:
     """Print who can sign in, and where."""
-    table = Table(title=f"{address}   ·   password for all: {PASSWORD}", header_style="bold")
+    table = Table(title=f"{address}   ·   password for all: {settings.SROK_DEMO_PASSWORD}", header_style="bold")
     for heading in ("Sign in as", "Office", "Roles"):
         table.add_column(heading, overflow="fold")
     for officer in cast:

@@ -6,7 +6,7 @@ from .secret_files import made
 
 _FOLDER = SROK_HOME / "secrets"
 SROK_DEMO = True
-# Shown on the sign-in page and worth nothing elsewhere; the same as in `project.demo.people`.
+# Shown on the sign-in page and worth nothing elsewhere.
 SROK_DEMO_PASSWORD = "srok-demo"
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
