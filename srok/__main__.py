@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 from srok.project.rooms import path_of
 
+FRAME = "srok.ground.faces.cli"
 PROGRAM = {
     "serve": "srok.project.verbs.serve",
     "work": "srok.project.verbs.work",
@@ -18,8 +19,14 @@ def usage() -> str:
     """The rooms and the program's own verbs."""
     from srok.project.settings.base import ROOMS
 
-    rooms = sorted(room.rsplit(".", 1)[1] for room in ROOMS if find_spec(room) and find_spec(f"{room}.cli"))
+    rooms = sorted(room.rsplit(".", 1)[1] for room in ROOMS if verbs_of(room))
     return f"usage: srok ROOM VERB ...\nrooms: {', '.join(rooms)}\nalso: srok {' | '.join(PROGRAM)}\n"
+
+
+def verbs_of(room: str | None) -> str | None:
+    """The module with a room's verbs, if it has any; the frame of all verbs is no room of its own."""
+    module = f"{room}.cli"
+    return module if room and module != FRAME and find_spec(room) and find_spec(module) else None
 
 
 def main() -> None:
@@ -30,13 +37,16 @@ def main() -> None:
         raise SystemExit(0 if words else 2)
     module = PROGRAM.get(words[0])
     if module is None:
-        room = path_of(words[0])
-        module = f"{room}.cli" if room and find_spec(f"{room}.cli") else None
+        module = verbs_of(path_of(words[0]))
     if module is None:
         sys.stderr.write(f"srok: there is no room {words[0]}\n{usage()}")
         raise SystemExit(2)
     sys.argv = [f"srok {words[0]}", *words[1:]]
-    importlib.import_module(module).app(prog_name=sys.argv[0])
+    app = importlib.import_module(module).app
+    try:
+        app(prog_name=sys.argv[0])
+    except Exception as problem:
+        importlib.import_module(FRAME).broken(problem, as_json="--json" in words)
 
 
 if __name__ == "__main__":

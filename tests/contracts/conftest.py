@@ -18,7 +18,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with database, keys, gazetteer, the demo's offices and officers; nobody on any list. Do not write to it."""
+    """A home with database, keys, gazetteer, offices and officers, nobody on any list. Do not write to it."""
     home = tmp_path_factory.mktemp("contracts") / "prepared"
     done = subprocess.run(
         [sys.executable, "-m", "tests.contracts.home"], cwd=ROOT, env=environment(home), text=True,

@@ -1,4 +1,4 @@
-"""`srok cards mrz --json`: three lines from an object, against Doc 9303 written by another hand, and ICAO's own cases."""
+"""`srok cards mrz --json`: three lines from an object; checked by Doc 9303 written apart, and by ICAO's own cases."""
 
 import json
 from pathlib import Path

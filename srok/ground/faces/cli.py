@@ -7,6 +7,7 @@ Exit status 0 yes, 1 no, 2 unreadable input, 3 internal or busy. `--json` errors
 import json
 import os
 import sys
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
@@ -66,6 +67,25 @@ def fail(refusal: Refusal, *, as_json: bool, status: Exit = Exit.NO) -> NoReturn
         where = "".join(f" [{name} {error[name]}]" for name in ("row", "field") if error[name] is not None)
         sys.stderr.write(f"{error['message_en']}{where}\n{error['message_km']}\n({error['code']})\n")
     raise SystemExit(int(status))
+
+
+# What a database says, in SQLite's and PostgreSQL's words, that is no fault of the program.
+INSIDE = {
+    "no such table": "faces.no_database", "does not exist": "faces.no_database",
+    "unable to open database": "faces.no_database", "connection refused": "faces.no_database",
+    "database is locked": "faces.busy", "lock timeout": "faces.busy", "statement timeout": "faces.busy",
+}  # fmt: skip
+
+
+def broken(problem: Exception, *, as_json: bool) -> NoReturn:
+    """End a verb that failed inside: status 3, in words; an unknown cause is shown on standard error as well."""
+    if isinstance(problem, Refusal):
+        fail(problem, as_json=as_json)
+    said = str(problem).lower() if type(problem).__module__.startswith("django.db") else ""
+    code = next((code for words, code in INSIDE.items() if words in said), "faces.internal")
+    if code == "faces.internal":
+        traceback.print_exception(problem)
+    fail(Refusal(code), as_json=as_json, status=Exit.INTERNAL)
 
 
 @contextmanager

@@ -21,9 +21,7 @@ SENTENCES = {
     "kernel.bad_reference": _(
         "This is not a reference of Srok. It has three groups of four letters and digits; check each."
     ),
-    "kernel.bad_date": _(
-        "This is not a date that exists. Write the year, the year and month, or the full date."
-    ),
+    "kernel.bad_date": _("This is not a date that exists. Write the year, the year and month, or the full date."),
     "kernel.unsealable": _("This record cannot be opened with the key of this installation."),
     "kernel.not_canonical": _("This value cannot be written in one fixed form, so it is not signed."),
     "kernel.name_empty": _("A name is missing. Write at least the family name or the given name."),
@@ -39,9 +37,11 @@ SENTENCES = {
     "faces.unreadable_form": _("The form could not be read. Go back and send it again."),
     "faces.unreadable_json": _("The input is not JSON of the form that this command reads."),
     "faces.missing_field": _("The field {name} is missing."),
-    "faces.internal": _(
-        "Something failed inside. Nothing was saved; try again, and tell the operator if it stays."
+    "faces.internal": _("Something failed inside. Nothing was saved; try again, and tell the operator if it stays."),
+    "faces.no_database": _(
+        "There is no database here that can be used. Run ./demo, which makes one, or let the operator create it."
     ),
+    "faces.busy": _("Another program is writing at this moment. Nothing was changed; try again."),
     "faces.not_a_demo_home": _(
         "The folder {name} holds something that no demo made. Name another folder in SROK_HOME, or move it away."
     ),
