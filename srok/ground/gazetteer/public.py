@@ -7,6 +7,7 @@ from srok.ground.gazetteer.reads import (
     countries,
     describe,
     exists,
+    forget,
     path,
     pickup_posts,
     place,
@@ -18,5 +19,6 @@ from srok.ground.gazetteer.terms import Country, ImportReport, Level, Place, Pos
 
 __all__ = [
     "Country", "ImportReport", "Level", "Place", "Post", "Unit", "children", "commune_of", "countries", "describe",
-    "exists", "import_file", "import_packaged", "path", "pickup_posts", "place", "post", "post_serving", "posts",
+    "exists", "forget", "import_file", "import_packaged", "path", "pickup_posts", "place", "post", "post_serving",
+    "posts",
 ]  # fmt: skip

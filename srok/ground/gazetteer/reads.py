@@ -14,7 +14,7 @@ _children: dict[str, tuple[Place, ...]] = {}
 
 
 def forget() -> None:
-    """Drop what is held in memory: after an import in this process."""
+    """Drop what is held in memory: after an import, and where a test rolls its database back."""
     _held.clear()
     _children.clear()
 

@@ -34,7 +34,8 @@ def clean(rows: Sequence[RawPlace], units: Mapping[str, tuple[str, Unit]]) -> Cl
     mended: list[MendedName] = []
     places: dict[str, Place] = {}
     for level in Level:
-        of_level = [row for row in rows if _level(row) is level]
+        # By code, so that the same rows in another order give the same places.
+        of_level = sorted((row for row in rows if _level(row) is level), key=lambda row: row.code)
         for row, reason in _judged(of_level, places):
             if reason:
                 refused.append(RefusedRow(row, reason))

@@ -115,10 +115,14 @@ def test_a_listed_city_under_another_name_is_a_conflict():
     assert [one.reason for one in cleaned.refused] == ["gazetteer.unit_conflict"]
 
 
-@given(st.permutations(ROWS[:400]))
+TBOUNG_KHMUM = [one for one in ROWS if one.code == "25" or one.code.startswith("2503") and len(one.code) < 8]
+
+
+@given(st.permutations(TBOUNG_KHMUM))
 def test_the_order_of_rows_does_not_matter_for_what_is_a_place(shuffled):
-    as_given, as_shuffled = clean(ROWS[:400], units()), clean(shuffled, units())
+    as_given, as_shuffled = clean(TBOUNG_KHMUM, units()), clean(shuffled, units())
     assert {place.code for place in as_given.places} == {place.code for place in as_shuffled.places}
+    assert "250314" in {place.code for place in as_shuffled.places}  # of eight rows "Kokir" the first code stays
 
 
 @given(st.lists(st.builds(row, st.from_regex(r"[0-9]{1,9}-?", fullmatch=True)), max_size=20))
