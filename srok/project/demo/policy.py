@@ -6,6 +6,7 @@ that lacks something waits for it. On a real desk a person does each of these by
 """
 
 from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from srok.identity.cases.public import (
     Assessment,
@@ -28,11 +29,17 @@ RECOGNISED = {
 
 
 def recognised(candidates: Sequence[CandidateFacts]) -> Iterator[tuple[CandidateFacts, SettledAs, SettleReason]]:
-    """The best likely candidate of each role, as what they are taken for and on what ground."""
+    """The best likely candidate of each role, as what they are taken for and on what ground; nobody in two roles."""
+    taken: set[UUID] = set()
     for role, as_ in RECOGNISED.items():
-        likely = [one for one in candidates if one.role is role and one.hint == LIKELY and one.settled_as is None]
+        likely = [
+            one
+            for one in candidates
+            if one.role is role and one.hint == LIKELY and one.settled_as is None and one.subject not in taken
+        ]
         if likely:
             best = max(likely, key=lambda one: one.permille)
+            taken.add(best.subject)
             yield best, as_, SettleReason.PARENTS if role is SearchRole.SIBLING else SettleReason.BIRTH
 
 
