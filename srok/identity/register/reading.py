@@ -69,9 +69,18 @@ def _records(path: Path) -> Iterator[list[str]]:
                 row += 1
                 yield cells
         except UnicodeDecodeError as problem:
-            raise Refusal("register.file_not_utf8", row=row + 1, name=path.name) from problem
+            raise Refusal("register.file_not_utf8", row=_undecodable(path) or row + 1, name=path.name) from problem
         except csv.Error as problem:
             raise Refusal("register.file_broken", row=row + 1, name=path.name) from problem
+
+
+def _undecodable(path: Path) -> int | None:
+    """The first row with bytes that are no UTF-8; decoding itself runs ahead of the rows."""
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
+        for row, cells in enumerate(csv.reader(text), start=1):
+            if any("\udc80" <= letter <= "\udcff" for letter in "".join(cells)):
+                return row
+    return None
 
 
 def _check_columns(columns: tuple[str, ...]) -> None:
