@@ -15,9 +15,9 @@ class ReadForm(forms.Form):
     qr_text = forms.CharField(
         label=_("Text of the card's QR"),
         help_text=_("Put the cursor here and scan the QR on the back of the card. Nothing needs to be typed."),
-        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false", "autofocus": True}),
-        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autofocus": True}),
         max_length=4000,
+        error_messages={"required": _("Scan the QR of the card, or choose a picture of it.")},
     )
     picture = forms.FileField(
         label=_("Or a picture of the QR"),
@@ -25,15 +25,17 @@ class ReadForm(forms.Form):
         required=False,
     )
 
-    def clean(self) -> dict[str, Any]:
-        """One of the two is needed, and a picture of a size that a camera makes."""
-        given = super().clean() or {}
-        picture = given.get("picture")
-        if not given.get("qr_text") and picture is None:
-            self.add_error("qr_text", _("Scan the QR of the card, or choose a picture of it."))
-        if picture is not None and picture.size > MAX_BYTES:
-            self.add_error("picture", _("The picture is too large. Photograph the QR alone and try again."))
-        return given
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.files.get("picture"):
+            self.fields["qr_text"].required = False
+
+    def clean_picture(self) -> Any:
+        """A picture of a size that a camera makes."""
+        picture: Any = self.cleaned_data["picture"]
+        if picture is not None and (picture.size or 0) > MAX_BYTES:
+            raise forms.ValidationError(_("The picture is too large. Photograph the QR alone and try again."))
+        return picture
 
 
 class EnterForm(CommandForm):

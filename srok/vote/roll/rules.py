@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 
-from srok.ground.accounts.terms import Role
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
-from srok.vote.roll.terms import FLOW, Applicant, RegisterVoter, RowAct, RowState, Window, WindowState
+from srok.vote.roll.terms import FLOW, HANDS, Applicant, RegisterVoter, RowAct, RowState, Window, WindowState
 
 # What an unknown date is called in a fact; faces say it in words.
 NOT_ANNOUNCED = "roll.not_announced"
@@ -27,7 +26,8 @@ def check_channel(command: RegisterVoter, channels: Collection[str]) -> None:
 
 def check_desk(command: RegisterVoter, ctx: Context) -> None:
     """A clerk enters people in their own commune only."""
-    if not ctx.has(Role.COMMUNE_CLERK) or ctx.office != f"commune.{command.commune}":
+    may = any(ctx.has(role) and ctx.ministry == ministry for role, ministry in HANDS[RowAct.ENTER])
+    if not may or ctx.office != f"commune.{command.commune}":
         raise Refusal("roll.other_commune_desk", field="commune", commune=command.commune)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
+from srok.ground.accounts.terms import Ministry, Role
 from srok.ground.kernel.refusal import Refusal
 
 
@@ -24,6 +25,11 @@ class RowAct(StrEnum):
 
 # The one table of states and acts (house rule 5); None is "no row yet".
 FLOW: Mapping[tuple[RowState | None, RowAct], RowState] = MappingProxyType({(None, RowAct.ENTER): RowState.ENTERED})
+
+# Who does what: the role and the authority that gives it (house rule 6).
+HANDS: Mapping[RowAct, frozenset[tuple[Role, Ministry]]] = MappingProxyType(
+    {RowAct.ENTER: frozenset({(Role.COMMUNE_CLERK, Ministry.COMMUNE)})}
+)
 
 # Facts that carry a public leaf (design/transparency.md section 2).
 COVERED = frozenset({"roll.row_entered"})

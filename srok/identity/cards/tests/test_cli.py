@@ -37,7 +37,8 @@ def test_mrz_of_one_and_of_many() -> None:
         ({"number": "90000001"}, "kernel.mrz_number", "number"), ({"sex": "W"}, "kernel.mrz_sex", "sex"),
         ({"birth_date": "2001-02-29"}, "kernel.bad_date", "birth_date"),
         ({"expiry": "2034"}, "kernel.bad_date", "expiry"),
-        ({"expiry": None}, "faces.missing_field", "expiry"), ({"family_latin": "សុខ"}, "kernel.mrz_name", "family_latin"),
+        ({"expiry": None}, "faces.missing_field", "expiry"),
+        ({"family_latin": "សុខ"}, "kernel.mrz_name", "family_latin"),
     ],
 )  # fmt: skip
 def test_mrz_of_bad_input_is_unreadable(change: dict[str, str | None], code: str, field: str | None) -> None:
