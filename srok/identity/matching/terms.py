@@ -50,7 +50,8 @@ class SearchPerson:
 class FieldReason:
     """Why one field speaks for (`bits` > 0) or against a candidate, in tenths of a bit.
 
-    `code` is a sentence of `wording`; `one_in` fills it: one in so many people on the list agrees as closely.
+    `matching.field_<field>` is the label of the field, `code` the sentence beside it; `one_in` fills the sentence:
+    one in so many people on the list agrees as closely.
     """
 
     field: str

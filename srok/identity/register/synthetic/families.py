@@ -84,12 +84,21 @@ class Village:
         # The father's given name as the child's family name: the old custom, and the rule among Cham families.
         takes_given = patronymic or self.community == "cham"
         family = father.given if takes_given else father.family
-        given = given_name(self.community, sex, self.draws)
+        given = self._given_beside(sex, {father.given.khmer, mother.given.khmer})
         born_here = self.draws.chance(850)
         place = self.code[:6] if born_here else self.code[:4] + "01"
         soul = Soul(sex, family, given, birth, place, father, mother)
         self._fate(soul)
         return soul
+
+    def _given_beside(self, sex: str, taken: set[str]) -> NamePart:
+        """A given name that nobody else in the family bears; a short list of names may run out in a large family."""
+        given = given_name(self.community, sex, self.draws)
+        for _ in range(MOST_TRIES):
+            if given.khmer not in taken:
+                break
+            given = given_name(self.community, sex, self.draws)
+        return given
 
     def _fate(self, soul: Soul) -> None:
         old = soul.birth.year < 1952
@@ -118,7 +127,7 @@ class Village:
                 break
             birth = self._birth(year)
             for _ in range(2 if self.draws.chance(15) else 1):  # twins share the day, never the name
-                born.append(self._child(father, mother, birth, patronymic, {soul.given.khmer for soul in born}))
+                born.append(self._child(father, mother, birth, patronymic, _givens(born, father, mother)))
             year += self.draws.between(1, 4)
         return born
 
@@ -127,10 +136,8 @@ class Village:
         # Brothers and sisters may bear different family names (law.md section 7.1).
         soul = self._born(father, mother, sex, birth, patronymic=patronymic and self.draws.chance(850))
         soul.residence, soul.household = self.code, father.household
-        for _ in range(MOST_TRIES):  # a short list of names may run out in a large family
-            if soul.given.khmer not in taken:
-                break
-            soul.given = given_name(self.community, sex, self.draws)
+        if soul.given.khmer in taken:
+            soul.given = self._given_beside(sex, taken)
         if birth.year < 1979 and self.draws.chance(200):
             soul.registered = False
         return soul
@@ -161,3 +168,7 @@ class Village:
         self.homes += 1
         for soul in (father, mother):
             soul.residence, soul.household = self.code, f"{self.code}-{self.homes:04}"
+
+
+def _givens(born: list[Soul], father: Soul, mother: Soul) -> set[str]:
+    return {soul.given.khmer for soul in (*born, father, mother)}
