@@ -173,7 +173,16 @@ def test_the_same_command_twice_enters_once() -> None:
     given, ctx = command(world.holder()), world.acting("malis")
     receipt = roll.register_voter(given, ctx=ctx)
     assert code_of(given, ctx) == "journal.replayed"
-    assert roll.row_of_command(ctx) == receipt.row_id and VoterRow.objects.count() == 1
+    assert roll.row_entered_by(ctx.trace) == receipt.row_id and VoterRow.objects.count() == 1
+
+
+def test_a_refused_command_sent_again_is_judged_again_and_kept_once() -> None:
+    found = world.issued()
+    given, ctx = command(found), world.acting("malis")
+    assert code_of(given, ctx) == code_of(given, ctx) == "roll.card_not_valid"
+    assert refusals_kept() == ["roll.card_not_valid"]
+    world.hand_over(found)
+    assert roll.register_voter(given, ctx=ctx).commune == world.COMMUNE
 
 
 def test_a_crash_leaves_neither_row_nor_fact() -> None:

@@ -97,9 +97,14 @@ def issued(case_ref: str = "AAAA-BBBB-CCCC", birth: str = "1960-05-03", subject:
 def holder(case_ref: str = "AAAA-BBBB-CCCC", birth: str = "1960-05-03", subject: UUID | None = None) -> Holder:
     """Somebody whose card was handed over."""
     found = issued(case_ref, birth, subject)
+    hand_over(found)
+    return found
+
+
+def hand_over(found: Holder) -> None:
+    """The card goes into its holder's hand."""
     give = cards.HandOverCard(found.card_id, "portrait", "holder")
     cards.hand_over(give, ctx=acting("dara", STARTED + timedelta(days=14)))
-    return found
 
 
 def end(found: Holder) -> None:

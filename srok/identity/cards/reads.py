@@ -14,6 +14,9 @@ from srok.identity.cards import rules
 from srok.identity.cards.models import Card
 from srok.identity.cards.terms import FINAL, MINISTRIES, CardAct, CardFacts, CardState, LifeEvent, SignatureFacts
 
+# The oldest cards of a heap that a page shows; the rest follow as these are done.
+LISTED = 200
+
 
 def facts_of(row: Card) -> CardFacts:
     """The card as typed facts; the plan is read out of the order that the ministries sign."""
@@ -153,4 +156,4 @@ def _at_post(ctx: Context) -> "QuerySet[Card]":
 
 
 def _listed(rows: "QuerySet[Card]") -> list[CardFacts]:
-    return [facts_of(row) for row in rows.order_by("ordered_on", "id")[:200]]
+    return [facts_of(row) for row in rows.order_by("ordered_on", "id")[:LISTED]]

@@ -27,6 +27,11 @@ class Queue:
     empty: Promise
     cards: list[CardFacts]
 
+    @property
+    def full(self) -> bool:
+        """Whether more cards wait than the page shows."""
+        return len(self.cards) == reads.LISTED
+
 
 def queues(ctx: Context) -> list[Queue]:
     """The heaps of this officer, in the order of a card's way; only those whose act is theirs."""

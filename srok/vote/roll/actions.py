@@ -16,14 +16,15 @@ def register_voter(command: RegisterVoter, *, ctx: Context) -> RollReceipt:
 
     Raises `roll.not_in_person`, `roll.other_commune_desk`, `roll.window_closed`, `roll.window_not_announced`,
     `roll.unreadable_card`, `roll.card_not_valid`, `roll.already_listed`, `roll.under_age`. A refusal is kept as a
-    fact with its code, the channel and the commune, and nothing about the person.
+    fact with its code, the channel and the commune, and nothing about the person; sent again it is judged again
+    and kept once.
     """
-    if journal.seen(ctx.trace):
+    if reads.row_entered_by(ctx.trace) is not None:
         raise Refusal("journal.replayed")
     try:
         return _enter(command, ctx=ctx)
     except Refusal as refusal:
-        if refusal.code.startswith("roll."):
+        if refusal.code.startswith("roll.") and not journal.seen(ctx.trace):
             _keep_refusal(command, refusal, ctx=ctx)
         raise
 

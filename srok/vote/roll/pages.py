@@ -76,7 +76,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     try:
         receipt = roll.register_voter(command, ctx=ctx)
     except Refusal as refusal:
-        done = roll.row_of_command(ctx) if refusal.code == "journal.replayed" else None
+        done = roll.row_entered_by(ctx.trace) if refusal.code == "journal.replayed" else None
         if done is None:
             return render(request, "roll/refused.html", {"said": _said(refusal)})
         return redirect("roll:row", row_id=done)
