@@ -15,13 +15,13 @@ from srok.ground.kernel.names import PersonName
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.register import reading, reads, rules, staging, store, swap
 from srok.identity.register.models import ImportRun, Person, PersonVersion, StagedRow
+from srok.identity.register.staging import Staged
 from srok.identity.register.terms import (
     AdmitPerson,
     AliasSource,
     ImportReport,
     LinkApplicant,
     Progress,
-    RowRejection,
     SubjectId,
 )
 
@@ -42,17 +42,19 @@ def import_file(
         return known
     run = new_id(ctx.at)
     try:
-        rejected = staging.stage(source, run, ctx.on, progress)
-        return _swap(run, source.sha256, rejected, ctx, progress, allow_many_changes)
+        staged = staging.stage(source, run, ctx.on, progress)
+        return _swap(run, source.sha256, staged, ctx, progress, allow_many_changes)
     finally:
         staging.clear(run, ctx.at)
 
 
 @transaction.atomic
 def _swap(
-    run: UUID, sha256: str, rejected: list[RowRejection], ctx: Context, progress: Progress | None, allowed: bool
+    run: UUID, sha256: str, staged: Staged, ctx: Context, progress: Progress | None, allowed: bool
 ) -> ImportReport:
     acts = staging.decide_acts(run)
+    if sum(acts.values()) != staged.taken:
+        raise Refusal("register.disturbed")
     rules.check_changes(reads.size(), acts["change"], allowed=allowed)
     swap.swap_in(run, ctx.on, ctx.at)
     try:
@@ -61,12 +63,12 @@ def _swap(
         raise refusal.at(row=_row_of(run, refusal), field="card_number") from refusal
     swap.note_cards(run)
     row = ImportRun(
-        id=run, sha256=sha256, done_at=ctx.at, actor=ctx.actor, added=acts["add"], changed=acts["change"],
-        unchanged=acts["keep"], cards=cards, rejected=[[one.row, one.field, one.code] for one in rejected],
-        rows=sum(acts.values()) + len({one.row for one in rejected}),
+        run=run, sha256=sha256, done_at=ctx.at, actor=ctx.actor, added=acts["add"], changed=acts["change"],
+        unchanged=acts["keep"], cards=cards, rejected=[[one.row, one.field, one.code] for one in staged.rejected],
+        rows=staged.read,
     )  # fmt: skip
     row.save(force_insert=True)
-    counts = {"added": row.added, "changed": row.changed, "unchanged": row.unchanged, "rejected": len(rejected)}
+    counts = {"added": row.added, "changed": row.changed, "unchanged": row.unchanged, "rejected": len(staged.rejected)}
     facts: journal.Facts = {"sha256": sha256, "cards": cards, **counts}
     leaf = Leaf("register", "batch", "register.import", {"sha256": sha256, **counts},
                 counts={"n": row.added + row.changed})  # fmt: skip

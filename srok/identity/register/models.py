@@ -136,7 +136,9 @@ class ElectionHandle(models.Model):
 class ImportRun(models.Model):
     """One import of a resident list that was swapped in: which file, what it did, what it left out and why."""
 
-    id = models.UUIDField(primary_key=True)
+    # Numbered by the database: which import was the last must not hang on a clock.
+    id = models.BigAutoField(primary_key=True)
+    run = models.UUIDField(unique=True)
     sha256 = models.CharField(max_length=64)
     done_at = models.DateTimeField()
     actor = models.CharField(max_length=150)
@@ -149,7 +151,7 @@ class ImportRun(models.Model):
     rejected = models.JSONField(default=list)
 
     def __str__(self) -> str:
-        return f"import {self.id}"
+        return f"import {self.run}"
 
 
 class StagedRow(PersonData):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from uuid import UUID
@@ -22,8 +23,21 @@ CHUNK = 2_000
 FORGOTTEN_AFTER = timedelta(days=1)
 
 
-def stage(source: ListFile, run: UUID, on: date, progress: Progress | None) -> list[RowRejection]:
-    """Read the whole file into the staging table, chunk by chunk; return what was rejected, in order of rows."""
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What was read: how many rows, and what was rejected, in order of rows."""
+
+    read: int
+    rejected: tuple[RowRejection, ...]
+
+    @property
+    def taken(self) -> int:
+        """How many rows wait in the staging table."""
+        return self.read - len({one.row for one in self.rejected})
+
+
+def stage(source: ListFile, run: UUID, on: date, progress: Progress | None) -> Staged:
+    """Read the whole file into the staging table, chunk by chunk; what cannot be taken is listed."""
     rejected: list[RowRejection] = []
     done, known_place, rows = 0, _known_place(), rows_of(source)
     while chunk := list(islice(rows, CHUNK)):
@@ -43,7 +57,7 @@ def stage(source: ListFile, run: UUID, on: date, progress: Progress | None) -> l
             progress("read", done, max(source.rows, done))
     rejected += _repeated(run, ("register_no",), "register.repeated_number")
     rejected += _repeated(run, ("card_number", "card_generation"), "register.repeated_card")
-    return sorted(rejected, key=lambda one: (one.row, one.field, one.code))
+    return Staged(done, tuple(sorted(rejected, key=lambda one: (one.row, one.field, one.code))))
 
 
 def decide_acts(run: UUID) -> dict[str, int]:
