@@ -41,7 +41,7 @@ def run(*, out: Path, desk_on: date | None, listed: int, address: str) -> dateti
     asked = asking.ask(walk, [card for ref in walk.references if (card := cards.card_of_case(ref))])
     voters = _desk(walk, planned, clerks)
     outcomes = outcome.rows(walk, voters)
-    writing.write(walk, out, outcomes, asked, voters, clerks)
+    writing.write(walk, out, writing.Results(outcomes, asked, voters, clerks))
     table.closing(console, outcomes)
     for reference, act, said in walk.refused_acts:
         console.say(f"refused: {reference} {act}: {said}")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from srok.ground.kernel.ids import new_reference
@@ -26,30 +27,41 @@ roll/*.pdf          receipts of the voter list      sheets.pdf    numbered recei
 """
 
 
-def write(
-    walk: Walk, out: Path, outcomes: list[RowOutcome], asked: list[Asked], voters: Mapping[str, VoterOutcome],
-    clerks: Mapping[str, str],
-) -> None:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What came of the walk: a row an application, the answers, the voters by reference, the clerk of each commune."""
+
+    outcomes: list[RowOutcome]
+    asked: list[Asked]
+    voters: Mapping[str, VoterOutcome]
+    clerks: Mapping[str, str]
+
+
+def write(walk: Walk, out: Path, results: Results) -> None:
     """Write the folder; what an earlier demo wrote there is overwritten, nothing else is touched."""
     out.mkdir(parents=True, exist_ok=True)
     paths: dict[str, dict[str, str]] = {}
-    for row in walk.console.track("write", outcomes):
+    for row in walk.console.track("write", results.outcomes):
         if row.card is not None:
             paths[row.reference] = _card(out, row.card)
         if row.outcome == "refused":
             letter = cases.letter(row.reference, ctx=acting(APPROVER, noon(walk.dates.approved)))
             _put(out / "letters" / f"{row.reference}.pdf", letter)
-        voter = voters.get(row.reference)
-        if voter is not None and voter.receipt is not None:
-            ctx = acting(clerks[voter.commune], morning(walk.dates.desk or voter.receipt.entered_on))
-            _put(out / "roll" / f"{row.reference}.pdf", roll.receipt_pdf(voter.receipt, ctx))
-    for one in asked:
+        _receipt(walk, out, row, results)
+    for one in results.asked:
         name = f"{one.case_ref}-{one.answer.party}.json"
         _put(out / "answers" / name, one.answer.signed.statement + b"\n")
     sheets = paper.reference_sheets_pdf([new_reference() for _ in range(10)], "វ៉ាស៊ីនតោន", "Washington")
     _put(out / "sheets.pdf", sheets)
-    _put(out / "summary.json", _json(summary(outcomes, paths)))
+    _put(out / "summary.json", _json(summary(results.outcomes, paths)))
     _put(out / "README.txt", READ_ME.encode())
+
+
+def _receipt(walk: Walk, out: Path, row: RowOutcome, results: Results) -> None:
+    voter = results.voters.get(row.reference)
+    if voter is not None and voter.receipt is not None:
+        ctx = acting(results.clerks[voter.commune], morning(walk.dates.desk or voter.receipt.entered_on))
+        _put(out / "roll" / f"{row.reference}.pdf", roll.receipt_pdf(voter.receipt, ctx))
 
 
 def _card(out: Path, card: cards.CardFacts) -> dict[str, str]:
