@@ -19,10 +19,12 @@ from srok.ground.kernel.refusal import Refusal
 from srok.identity.cases import (
     candidates,
     commands,
+    compared,
     counter,
     decision,
     examination,
     forms,
+    in_words,
     letters,
     lodging,
     reads,
@@ -199,10 +201,10 @@ def _page(found: WholeCase, ctx: Context, bound: Mapping[str, VersionedForm]) ->
         "refusals": shown.reasoned(assessment.refusals, found.case),
         "waits": shown.reasoned(assessment.waits, found.case), "sources": shown.sources(assessment, found.case),
         "decided": shown.reasoned(found.case.reasons, found.case),
-        "candidates": shown.candidates(found), "to_settle": {one.id for one in rules.to_settle(found.candidates)},
-        "steps": shown.history(found.steps), "letters": [(one, shown.command_id()) for one in sent],
+        "candidates": compared.candidates(found), "to_settle": {one.id for one in rules.to_settle(found.candidates)},
+        "steps": shown.history(found.steps), "letters": [(one, compared.command_id()) for one in sent],
         "next": shown.next_words(found, assessment),
-        "days": shown.days_left(found.case, ctx), "office": shown.office_name(found.case.office),
+        "days": shown.days_left(found.case, ctx), "office": in_words.office_name(found.case.office),
     }  # fmt: skip
 
 

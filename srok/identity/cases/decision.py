@@ -66,6 +66,7 @@ def approve(command: ApproveDecision, *, ctx: Context) -> CaseFacts:
     changed since), what `register` and `cards.order` refuse, `journal.stale`.
     """
     case = store.load(command.case, ctx)
+    rules.check_desk(Act.APPROVE, office=ctx.office, roles=ctx.roles)
     if not command.agree:
         return _send_back(case, command, ctx)
     if case.outcome == Outcome.REFUSE:

@@ -74,9 +74,10 @@ class Folder:
             handle = os.open(self.path / actual, FLAGS)
         except OSError as error:
             raise Refusal("cases.not_a_file", field=field, name=plain[:80]) from error
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise Refusal("cases.not_a_file", field=field, name=plain[:80])
         with os.fdopen(handle, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise Refusal("cases.not_a_file", field=field, name=plain[:80])
             data = stream.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise Refusal("cases.file_too_large", field=field, name=plain[:80], megabytes=MAX_BYTES // 1024 // 1024)

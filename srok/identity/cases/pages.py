@@ -18,6 +18,7 @@ from srok.ground.kernel.refusal import Refusal
 from srok.identity.cases import acts, letters, reads, shown
 from srok.identity.cases.counter import GROUPS, CounterForm
 from srok.identity.cases.forms import TrackForm
+from srok.identity.cases.in_words import label
 from srok.identity.cases.intake import places_of
 from srok.identity.cases.lodging import lodge
 from srok.identity.cases.tracking import track as tracked
@@ -47,8 +48,8 @@ def track(request: HttpRequest) -> HttpResponse:
 def _track_steps(found: object) -> list[dict[str, object]]:
     return [
         {
-            "label": shown.label("stage", step.stage), "state": step.state, "on": step.on,
-            "who": shown.label("holder", step.ministry),
+            "label": label("stage", step.stage), "state": step.state, "on": step.on,
+            "who": label("holder", step.ministry),
         }
         for step in getattr(found, "steps", ())
     ]  # fmt: skip

@@ -3,60 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from srok.ground.accounts import public as accounts
 from srok.ground.accounts.terms import Role
-from srok.ground.faces.dates_in_words import digits, partial_in_words
-from srok.ground.faces.public import clock, wording
-from srok.ground.gazetteer import public as gazetteer
+from srok.ground.faces.dates_in_words import digits
+from srok.ground.faces.public import wording
 from srok.ground.kernel.context import Context
-from srok.ground.kernel.ids import new_id
-from srok.ground.kernel.names import PersonName
-from srok.ground.kernel.refusal import Refusal
 from srok.ground.law import public as law
 from srok.ground.law.terms import Source
 from srok.identity.cases import printing, rules
 from srok.identity.cases.assess import Assessment
 from srok.identity.cases.claims import Claim
-from srok.identity.cases.contradictions import contradictions
-from srok.identity.cases.facts import CandidateFacts, CaseFacts, StepFacts, WholeCase
-from srok.identity.cases.printing import same_name
-from srok.identity.cases.terms import MAY_SETTLE, SearchRole, SettledAs, State
+from srok.identity.cases.facts import CaseFacts, StepFacts, WholeCase
+from srok.identity.cases.in_words import birthplace, date_of, label, language, name_of, office_name, place
+from srok.identity.cases.terms import State
 from srok.identity.register import public as register
-from srok.identity.register.terms import PersonFacts
 
 Pair = tuple[Any, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One line of a comparison: what the applicant says, what the list says, and whether they agree (None: open)."""
-
-    label: Promise
-    claimed: str
-    listed: str
-    agrees: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateShown:
-    """A candidate beside the claim, with the ways in which it may be settled."""
-
-    candidate: CandidateFacts
-    name: PersonName
-    percent: str
-    lines: tuple[Compared, ...]
-    against: tuple[str, ...]
-    why: tuple[str, ...]
-    buttons: tuple[tuple[str, str], ...]
-    command_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,49 +33,6 @@ class Reasoned:
     code: str
     said: str
     source: str
-
-
-def language() -> str:
-    """`km` or `en`: the page's language."""
-    return (get_language() or "km")[:2]
-
-
-def place(code: str) -> str:
-    """A place in the page's language; the bare code where the gazetteer does not know it."""
-    try:
-        return gazetteer.describe(code, language()) if code else ""
-    except Refusal:
-        return code
-
-
-def name_of(name: PersonName | None) -> SafeString:
-    """A name in both scripts, each marked as what it is."""
-    if name is None:
-        return SafeString("")
-    parts = [format_html('<span lang="km">{}</span>', name.khmer)] if name.khmer else []
-    parts += [format_html('<span lang="km-Latn" class="srok-latin">{}</span>', name.latin)] if name.latin else []
-    return format_html_join(" ", "{}", ((part,) for part in parts))
-
-
-def foreign(text: str) -> str:
-    """What a person wrote in their own way: marked where it is in Latin letters."""
-    latin = any("a" <= letter.lower() <= "z" for letter in text)
-    return format_html('<span lang="km-Latn" translate="no">{}</span>', text) if latin else text
-
-
-def birthplace(claim: Claim) -> str:
-    """Where the applicant says they were born."""
-    return place(claim.birthplace) or foreign(claim.birthplace_text)
-
-
-def date_of(value: Any) -> str:
-    """A birth date in words, or nothing."""
-    return partial_in_words(value.iso(), language()) if value else ""
-
-
-def label(kind: str, value: object) -> str:
-    """The label of a word of a closed list."""
-    return wording.sentence(f"cases.{kind}_{value}")
 
 
 def person_rows(claim: Claim) -> list[Pair]:
@@ -168,69 +92,6 @@ def sources(assessment: Assessment, case: CaseFacts) -> list[str]:
     return list(dict.fromkeys(cited(as_of.source(key)) for key in assessment.rules if as_of.has(key)))
 
 
-def candidates(found: WholeCase) -> list[CandidateShown]:
-    """Every candidate beside what the applicant says of that person."""
-    return [_candidate(found.claim, one) for one in found.candidates]
-
-
-def _candidate(claim: Claim, candidate: CandidateFacts) -> CandidateShown:
-    person = register.person(candidate.subject)
-    own = candidate.role is SearchRole.SELF
-    against = contradictions(claim, person) if own else () if person.alive else ("cases.listed_as_deceased",)
-    ways = [one for one in SettledAs if one in MAY_SETTLE[candidate.role]]
-    return CandidateShown(
-        candidate, person.name, digits(str(candidate.permille // 10), language()),
-        tuple(_lines(claim, candidate.role, person)), against, tuple(_why(candidate)),
-        tuple((one.value, label("as", one)) for one in ways), command_id(),
-    )  # fmt: skip
-
-
-def command_id() -> UUID:
-    """A fresh id for a small form of a page that holds several: each becomes a command of its own."""
-    return new_id(clock.instant())
-
-
-def _why(candidate: CandidateFacts) -> list[str]:
-    """Why matching proposes this person, in its own words."""
-    return [
-        wording.sentence(reason.code, {"one_in": digits(str(reason.one_in), language())})
-        for reason in candidate.reasons
-    ]
-
-
-def _lines(claim: Claim, role: SearchRole, person: PersonFacts) -> list[Compared]:
-    """Name, dates and kin in the order in which an officer compares them."""
-    said = _said(claim, role)
-    lines = [_names(_("Name"), said, person.name)]
-    if role is SearchRole.SELF:
-        agreement = printing.birth_agreement(claim.birth, person.birth)
-        agrees = {"cases.birth_same": True, "cases.birth_different": False}.get(agreement.value)
-        lines.append(Compared(_("Birth date"), date_of(claim.birth), date_of(person.birth), agrees))
-        lines.append(Compared(_("Birthplace"), birthplace(claim), place(person.birthplace), None))
-    else:
-        born = claim.relative.birth if claim.relative and role is SearchRole.SIBLING else None
-        lines.append(Compared(_("Birth date"), date_of(born), date_of(person.birth), None))
-    if role in (SearchRole.SELF, SearchRole.SIBLING):
-        lines += [
-            _names(_("Father"), claim.father, person.father),
-            _names(_("Mother"), claim.mother, person.mother),
-        ]
-    return lines
-
-
-def _said(claim: Claim, role: SearchRole) -> PersonName | None:
-    relative = claim.relative.name if claim.relative else None
-    return {
-        SearchRole.SELF: claim.name, SearchRole.MOTHER: claim.mother, SearchRole.FATHER: claim.father,
-        SearchRole.SIBLING: relative,
-    }[role]  # fmt: skip
-
-
-def _names(words: Promise, one: PersonName | None, other: PersonName | None) -> Compared:
-    agrees = same_name(one, other) if one and other else None
-    return Compared(words, name_of(one), name_of(other), agrees)
-
-
 def history(steps: Sequence[StepFacts]) -> list[dict[str, Any]]:
     """The steps of the case with the officers' names, newest last."""
     return [
@@ -254,15 +115,6 @@ def _details(step: StepFacts) -> list[str]:
     said = [label("opinion", step.opinion)] if step.opinion else []
     said += [label("outcome", step.outcome)] if step.outcome else []
     return [*said, *(wording.sentence(code) for code in step.reasons)]
-
-
-def office_name(code: str) -> str:
-    """The name of an office in the page's language."""
-    try:
-        office = accounts.office(code)
-    except Refusal:
-        return code
-    return office.name_km if language() == "km" else office.name_en
 
 
 def days_left(case: CaseFacts, ctx: Context) -> str:
