@@ -1,12 +1,15 @@
 """How a contract is tried: the command in a process of its own, with a home of its own."""
 
+import atexit
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,15 +66,57 @@ def check_error(found: Mapping[str, Any]) -> None:
         assert "{" not in message, found
 
 
-def srok(*words: object, home: Path, stdin: str | bytes = b"", wait: float = 300, **more: str) -> Done:
-    """Run `srok WORDS` to its end."""
+def srok(*words: object, home: Path, stdin: str | bytes = b"", **more: str) -> Done:
+    """Run `srok WORDS` to its end, in a process that has other people's packages loaded (`warm.py`)."""
     started = time.monotonic()
-    given = stdin.encode() if isinstance(stdin, str) else stdin
+    with tempfile.TemporaryDirectory(prefix="srok-contract-") as folder:
+        files = [Path(folder) / name for name in ("in", "out", "err")]
+        files[0].write_bytes(stdin.encode() if isinstance(stdin, str) else stdin)
+        for path in files[1:]:
+            path.touch()
+        asked = {
+            "words": [str(word) for word in words], "environment": environment(home, **more),
+            "files": [str(path) for path in files],
+        }  # fmt: skip
+        status = int(_say(json.dumps(asked)))
+        return Done(status, *(path.read_text("utf-8") for path in files[1:]), time.monotonic() - started)
+
+
+def cold(*words: object, home: Path, stdin: bytes = b"", **more: str) -> Done:
+    """Run `srok WORDS` to its end as a shell does, from nothing."""
+    started = time.monotonic()
     done = subprocess.run(
-        [*SROK, *map(str, words)], cwd=ROOT, env=environment(home, **more), input=given, capture_output=True,
-        timeout=wait, check=False,
+        [*SROK, *map(str, words)], cwd=ROOT, env=environment(home, **more), input=stdin, capture_output=True,
+        timeout=600, check=False,
     )  # fmt: skip
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode(), time.monotonic() - started)
+
+
+@cache
+def _warm() -> "subprocess.Popen[str]":
+    command = [sys.executable, str(Path(__file__).with_name("warm.py"))]
+    server = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    atexit.register(_cool, server)
+    assert server.stdout is not None and server.stdout.readline() == "ready\n"
+    return server
+
+
+def _say(line: str) -> str:
+    server = _warm()
+    assert server.stdin is not None and server.stdout is not None
+    server.stdin.write(line + "\n")
+    server.stdin.flush()
+    return server.stdout.readline()
+
+
+def _cool(server: "subprocess.Popen[str]") -> None:
+    assert server.stdin is not None and server.stdout is not None
+    server.stdin.close()
+    server.stdout.close()
+    server.wait(timeout=10)
 
 
 def told(*parts: object) -> None:
