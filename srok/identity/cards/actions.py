@@ -10,9 +10,9 @@ from srok.ground.faces.clock import PHNOM_PENH
 from srok.ground.journal import public as journal
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
-from srok.identity.cards import reads, rules, store
+from srok.identity.cards import printing, reads, rules, store
 from srok.identity.cards.models import Card, OfficeSignature
-from srok.identity.cards.ordering import place
+from srok.identity.cards.ordering import check_free, place
 from srok.identity.cards.terms import (
     FINAL,
     CardAct,
@@ -40,12 +40,11 @@ def order(command: OrderCard, *, ctx: Context) -> CardFacts:
     """Order a card for an approved case: number, plan, status index, to-be-signed bytes and order are stored.
 
     Called in the transaction of the approval. Raises `cards.only_after_approval`, `cards.already_ordered`,
-    `paper.unprintable`, `paper.does_not_fit`, `cards.no_address`, `cards.no_latin_name`, `cards.block_exhausted`.
+    `cards.another_on_its_way`, `paper.unprintable`, `paper.does_not_fit`, `cards.no_address`, `cards.no_latin_name`,
+    `cards.block_exhausted`.
     """
     rules.check_order(command, ctx)
-    living = reads.card_of_case(command.case_ref)
-    if living is not None and living.state not in FINAL:
-        raise Refusal("cards.already_ordered", case=command.case_ref)
+    check_free(command)
     card = place(command, ctx)
     _record(card, ctx, "cards.card_ordered", CardState.ORDERED)
     return card
@@ -71,10 +70,12 @@ def sign_order(command: SignOrder, *, ctx: Context) -> CardFacts:
 def issue(command: IssueCard, *, ctx: Context) -> CardFacts:
     """Personalise: the signer checks both ministries' signatures over the stored order, then signs the stored bytes.
 
-    Raises `cards.signature_missing` and the signer's own refusals (`credentials.one_ministry`, ...).
+    Raises `cards.signature_missing`, `cards.portrait_changed` and the signer's own refusals
+    (`credentials.one_ministry`, ...).
     """
     card = _card(command.card_id, ctx)
     rules.check_issue(card, ctx)
+    printing.check_portrait(card)
     row = Card.objects.prefetch_related("signatures").get(pk=card.id)
     signatures = [
         credentials.OfficeSignature(found.ministry, found.kid, bytes(found.signature), found.actor)

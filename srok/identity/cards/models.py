@@ -42,6 +42,10 @@ class Card(models.Model):
             models.UniqueConstraint(
                 fields=["case_ref"], condition=~Q(state="revoked"), name="card_one_living_per_case"
             ),
+            # One card on its way to a person, whatever number of cases (law.md rule ID-UNIQ).
+            models.UniqueConstraint(
+                fields=["subject"], condition=Q(state__in=["ordered", "issued"]), name="card_one_on_its_way"
+            ),
             # Nothing leaves the printer without a signed QR (house rule 6).
             models.CheckConstraint(
                 condition=Q(state__in=["ordered", "revoked"]) | ~Q(qr_text=""), name="card_issued_has_qr"

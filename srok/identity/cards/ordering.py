@@ -17,6 +17,7 @@ from srok.identity.cards import printing, reads, rules, store
 from srok.identity.cards.models import Card
 from srok.identity.cards.terms import (
     FINAL,
+    ON_ITS_WAY,
     STATUS_INDEXES,
     CardAct,
     CardFacts,
@@ -42,6 +43,7 @@ def place(command: OrderCard, ctx: Context, *, below: Callable[[int], int] = sec
     first, end = in_force.value("card.number_block")
     block = (int(first), int(end))
     command = _with_birthplace(command)
+    portrait_sha256 = sha256_hex(biometrics.portrait(command.portrait_key))
     thumbnail = _thumbnail(command)
     for attempt in range(TRIES):
         number = rules.draw_number(block, below)
@@ -49,6 +51,7 @@ def place(command: OrderCard, ctx: Context, *, below: Callable[[int], int] = sec
             command, number=number, generation=str(in_force.value("card.generation")), issued=ctx.on,
             expires=law.expiry(ctx.on, in_force),
         )  # fmt: skip
+        planned = replace(planned, portrait_sha256=portrait_sha256)
         if attempt == 0:
             printing.check_printable(planned, command.portrait_key, command.pickup_post)
         try:
@@ -57,10 +60,17 @@ def place(command: OrderCard, ctx: Context, *, below: Callable[[int], int] = sec
         except (IntegrityError, Refusal) as error:
             if isinstance(error, Refusal) and error.code != "verification.card_of_another":
                 raise
-            living = reads.card_of_case(command.case_ref)
-            if living is not None and living.state not in FINAL:
-                raise Refusal("cards.already_ordered", case=command.case_ref) from error
+            check_free(command, error)
     raise Refusal("cards.block_exhausted")
+
+
+def check_free(command: OrderCard, because: Exception | None = None) -> None:
+    """One living card a case (`cards.already_ordered`), one on its way a person (`cards.another_on_its_way`)."""
+    living = reads.card_of_case(command.case_ref)
+    if living is not None and living.state not in FINAL:
+        raise Refusal("cards.already_ordered", case=command.case_ref) from because
+    if any(card.state in ON_ITS_WAY for card in reads.cards_of_subject(command.subject)):
+        raise Refusal("cards.another_on_its_way") from because
 
 
 def _insert(command: OrderCard, planned: PrintPlan, thumbnail: bytes | None, ctx: Context) -> CardFacts:

@@ -16,8 +16,7 @@ from srok.ground.faces.public import VersionedForm, context, needs, perform, wor
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
 from srok.ground.kernel.text import to_arabic_digits
-from srok.identity.biometrics import public as biometrics
-from srok.identity.cards import forms, reads, rules, shown
+from srok.identity.cards import forms, printing, reads, rules, shown
 from srok.identity.cards import public as cards
 from srok.identity.cards.terms import CardFacts
 
@@ -162,7 +161,7 @@ def end(request: HttpRequest, card_id: UUID) -> HttpResponse:
 def portrait(request: HttpRequest, card_id: UUID) -> HttpResponse:
     """The portrait, for the officer who compares."""
     found = _found(card_id, context(request))
-    return HttpResponse(_made(lambda: biometrics.portrait(found.portrait_key)), content_type="image/jpeg")
+    return HttpResponse(_made(lambda: printing.portrait_of(found)), content_type="image/jpeg")
 
 
 @DESK

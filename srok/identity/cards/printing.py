@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 
 from srok.ground.gazetteer import public as gazetteer
+from srok.ground.kernel.canonical import sha256_hex
 from srok.ground.kernel.refusal import Refusal
 from srok.ground.paper import public as paper
 from srok.identity.biometrics import public as biometrics
@@ -39,12 +40,29 @@ def _face_of(card: CardFacts) -> paper.CardFace:
     return _face(card.plan, card.portrait_key, card.pickup_post, card.qr_text)
 
 
+def portrait_of(card: CardFacts) -> bytes:
+    """The portrait of a card; raises `cards.portrait_changed` where it is not the one that both ministries signed."""
+    return _portrait(card.plan, card.portrait_key)
+
+
+def check_portrait(card: CardFacts) -> None:
+    """Nobody signs for one face and prints another; raises `cards.portrait_changed`."""
+    portrait_of(card)
+
+
+def _portrait(plan: PrintPlan, key: UUID) -> bytes:
+    found = biometrics.portrait(key)
+    if sha256_hex(found) != plan.portrait_sha256:
+        raise Refusal("cards.portrait_changed")
+    return found
+
+
 def _face(plan: PrintPlan, portrait_key: UUID, post: str, qr_text: str) -> paper.CardFace:
     place = next((found for found in gazetteer.posts() if found.code == post), None)
     return paper.CardFace(
         number=plan.number, name=plan.name, sex=plan.sex, birth=plan.birth, birthplace_km=plan.birthplace_km,
         address_km=plan.address_lines_km, issued=plan.issued, expires=plan.expires, mrz=plan.mrz,
-        portrait=biometrics.portrait(portrait_key), qr_text=qr_text,
+        portrait=_portrait(plan, portrait_key), qr_text=qr_text,
         issued_at_km=place.name_km if place else "", issued_at_en=place.name_en if place else "",
         specimen=settings.SROK_DEMO,
     )  # fmt: skip

@@ -91,6 +91,7 @@ def order_body(planned: PrintPlan, command: OrderCard, *, tbs_sha256: str, statu
         "issued": planned.issued.isoformat(),
         "expires": planned.expires.isoformat(),
         "mrz": list(planned.mrz),
+        "portrait_sha256": planned.portrait_sha256,
         "case": command.case_ref,
         "approved_by": command.approved_by,
         "pickup_post": command.pickup_post,
@@ -108,6 +109,7 @@ def plan_of(body: Mapping[str, Any]) -> PrintPlan:
         sex=body["sex"], birth=PartialDate.parse(body["birth"]), birthplace_km=body["birthplace_km"],
         address_lines_km=tuple(body["address_km"]), issued=date.fromisoformat(body["issued"]),
         expires=date.fromisoformat(body["expires"]), mrz=(first, second, third),
+        portrait_sha256=body["portrait_sha256"],
     )  # fmt: skip
 
 
@@ -183,11 +185,16 @@ def check_hand_over(
 
 
 def check_revoke(card: CardFacts, reason: RevokeReason, ctx: Context, *, posts: Collection[str]) -> None:
-    """Ends a card before its date. Interior for any reason; the card's post for a card lost there or in the bag."""
+    """Ends a card before its date. Interior for any reason; the card's post for a card lost there or in the bag.
+
+    A card in its holder's hand is ended by its loss alone: nobody can call it misprinted or lost on its way any more.
+    """
     next_state(card.state, CardAct.REVOKE)
     _need_hands(CardAct.REVOKE, ctx)
     if reason is RevokeReason.REPLACED:
         raise Refusal("cards.replaced_by_hand_over", field="reason")
+    if card.state is CardState.HANDED_OVER and reason is not RevokeReason.LOST:
+        raise Refusal("cards.already_handed_over", field="reason", on=str(card.handed_over_on))
     at_post = card.pickup_post in posts and reason in {RevokeReason.LOST, RevokeReason.LOST_IN_BAG}
     if not at_post and ministry_of(ctx.office) is not Ministry.INTERIOR:
         raise Refusal("cards.not_the_card_office", office=ctx.office)

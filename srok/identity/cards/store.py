@@ -20,11 +20,12 @@ def move(card: CardFacts, act: CardAct, ctx: Context, *, seen: int | None = None
     """
     state = rules.next_state(card.state, act)
     line = {key: changes.pop(key) for key in ("detail", "second_officer") if key in changes}
-    expected = card.version if seen is None else seen
-    moved = Card.objects.filter(pk=card.id, version=expected, state=card.state)
+    if seen not in (None, card.version):
+        raise Stale()
+    moved = Card.objects.filter(pk=card.id, version=card.version, state=card.state)
     if not moved.update(version=F("version") + 1, state=state, **changes):
         raise Stale()
-    write_line(card.id, expected + 1, act, state, ctx, **line)
+    write_line(card.id, card.version + 1, act, state, ctx, **line)
     return state
 
 

@@ -67,6 +67,7 @@ HANDS: Mapping[CardAct, frozenset[tuple[Role, Ministry]]] = MappingProxyType(
     }
 )
 OPEN = frozenset({CardState.ORDERED, CardState.ISSUED, CardState.HANDED_OVER})
+ON_ITS_WAY = frozenset({CardState.ORDERED, CardState.ISSUED})
 FINAL = frozenset({CardState.REVOKED})
 
 # Facts that carry a public leaf (design/transparency.md section 2).
@@ -198,6 +199,7 @@ class PrintPlan:
     issued: date
     expires: date
     mrz: tuple[str, str, str]
+    portrait_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

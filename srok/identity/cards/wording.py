@@ -13,6 +13,13 @@ SENTENCES = {
         "A card is ordered by the officer of the Ministry of Interior who approves the case, and by nobody else."
     ),
     "cards.already_ordered": _("A card has been ordered for this case already. Open the case to see it."),
+    "cards.another_on_its_way": _(
+        "A card for this person is on its way from another case. Nobody gets two: close one of the two cases first."
+    ),
+    "cards.portrait_changed": _(
+        "The portrait on file is not the one that was ordered. Nothing is made with it; end this card and tell the"
+        " operator."
+    ),
     "cards.no_address": _(
         "The card needs an address of one or two lines. Choose one of the lawful addresses in the case."
     ),

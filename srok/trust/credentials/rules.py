@@ -11,7 +11,7 @@ from srok.ground.accounts.terms import Role
 from srok.ground.kernel.canonical import canonical_bytes, sha256_hex
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
-from srok.trust.credentials.terms import ORDER_DIGEST, ORDER_NUMBER, ORDER_PURPOSES, OfficeSignature
+from srok.trust.credentials.terms import ORDER_APPROVER, ORDER_DIGEST, ORDER_NUMBER, ORDER_PURPOSES, OfficeSignature
 
 Anchors = Mapping[str, Mapping[str, bytes]]
 """Ministry -> kid -> the 32 bytes of that office's public key."""
@@ -43,7 +43,8 @@ def check_order(order: bytes, signatures: Sequence[OfficeSignature], tbs: bytes,
 
     Raises `credentials.one_ministry` (not one signature of each ministry), `credentials.same_actor`,
     `credentials.unknown_office_key`, `credentials.order_signature`, `credentials.order_unreadable`,
-    `credentials.order_changed` (the card's bytes are not those that were ordered).
+`credentials.approver_signed`
+    (who approved the case signs no order of it), `credentials.order_changed` (the card's bytes are not those ordered).
     """
     if sorted(found.ministry for found in signatures) != sorted(ORDER_PURPOSES):
         raise Refusal("credentials.one_ministry", signatures=len(signatures))
@@ -52,6 +53,8 @@ def check_order(order: bytes, signatures: Sequence[OfficeSignature], tbs: bytes,
     for found in signatures:
         _check_signature(order, found, anchors)
     ordered = read_order(order)
+    if ordered.get(ORDER_APPROVER) in {found.actor for found in signatures}:
+        raise Refusal("credentials.approver_signed")
     if ordered[ORDER_DIGEST] != sha256_hex(tbs):
         raise Refusal("credentials.order_changed")
     return str(ordered[ORDER_NUMBER])

@@ -25,6 +25,8 @@ ORDER_PURPOSES: Final = {"mfa": Purpose.MFA_ORDER, "moi": Purpose.MOI_ORDER}
 # will sign.
 ORDER_NUMBER: Final = "number"
 ORDER_DIGEST: Final = "tbs_sha256"
+# Who approved the case: stands inside the signed order, so that no table can name somebody else.
+ORDER_APPROVER: Final = "approved_by"
 
 # The issuer is a URI (Claim 169, 1.2.2 section 3.2); `.example` until the ministries name their own domain.
 ISSUER: Final = "https://srok.example"

@@ -21,6 +21,7 @@ SENTENCES: dict[str, Promise] = {
     "credentials.too_long": _("The name alone does not fit into the QR of the card."),
     "credentials.one_ministry": _("An order needs one signature of Foreign Affairs and one of Interior."),
     "credentials.same_actor": _("The two signatures on an order must be those of two officers."),
+    "credentials.approver_signed": _("Who approved the case cannot sign the order of its card."),
     "credentials.unknown_office_key": _("The card signer does not trust the key {kid}."),
     "credentials.order_signature": _("The signature of the ministry {ministry} is not one over this order."),
     "credentials.order_unreadable": _("The order is not in its canonical form."),
