@@ -42,10 +42,10 @@ def intake(
     from srok.identity.cases import telling
     from srok.identity.cases.intake import intake as take_in
 
-    ctx = _context(user, on) if user else _service(office, on)
     # Ctrl-C reaches us even where a shell started the program in the background.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with frame.refusals_told(as_json=json, status=frame.Exit.UNREADABLE), telling.bar(show=not json) as progress:
+        ctx = _context(user, on) if user else _service(office, on)
         report = take_in(folder, ctx=ctx, progress=progress)
     frame.emit(telling.plain(report)) if json else telling.say(report)
     if report.stopped:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from srok.ground.kernel.refusal import Refusal
-from srok.identity.cases.rows import check_header
+from srok.identity.cases.rows import SIGNED, check_header
 
 APPLICATIONS = "applications.csv"
 MAX_BYTES = 20 * 1024 * 1024
@@ -138,5 +138,11 @@ def _row(number: int, header: list[str], cells: list[str]) -> RawRow:
 
 
 def _unended(row: RawRow) -> RawRow:
-    """The last row of a file without a line end: it may have been cut in its last cell, so it is not taken."""
+    """The last row of a file without a line end: taken where its last cell is a whole word of a closed list.
+
+    Some spreadsheets save no line end; but where the last cell is free text, nobody can tell whether it was cut.
+    """
+    last, text = next(reversed(row.cells.items()), ("", ""))
+    if last == "signed_by" and text.strip() in SIGNED:
+        return row
     return RawRow(row.number, row.cells, row.problem or Refusal("cases.no_row_end", row=row.number))

@@ -232,7 +232,14 @@ def test_missing_columns_are_named(folder, portrait, scan):
     assert found.value.facts["columns"] == "sex, papers"
 
 
-@pytest.mark.parametrize("cut", [1, 3, 40, 120])
+def test_a_last_row_that_is_whole_needs_no_line_end(folder, portrait, scan):
+    write(folder, [row(), row(given_latin="Rith")], portrait, scan)
+    whole = (folder / "applications.csv").read_bytes()
+    (folder / "applications.csv").write_bytes(whole.rstrip(b"\r\n"))
+    assert [one.row for one in take(folder).accepted] == [2, 3]
+
+
+@pytest.mark.parametrize("cut", [2, 3, 40, 120])
 def test_a_half_written_file_loses_only_its_last_row_and_completes_later(folder, portrait, scan, cut):
     rows = [row(), row(given_latin="Rith")]
     write(folder, rows, portrait, scan)
