@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from srok.project.rooms import path_of
 
 FRAME = "srok.ground.faces.cli"
+INTERRUPTED = 130  # what typer makes of Ctrl-C
 PROGRAM = {
     "serve": "srok.project.verbs.serve",
     "work": "srok.project.verbs.work",
@@ -45,6 +46,10 @@ def main() -> None:
     app = importlib.import_module(module).app
     try:
         app(prog_name=sys.argv[0])
+    except SystemExit as end:
+        if end.code != INTERRUPTED:
+            raise
+        importlib.import_module(FRAME).stopped(as_json="--json" in words)
     except Exception as problem:
         importlib.import_module(FRAME).broken(problem, as_json="--json" in words)
 

@@ -88,6 +88,11 @@ def broken(problem: Exception, *, as_json: bool) -> NoReturn:
     fail(Refusal(code), as_json=as_json, status=Exit.INTERNAL)
 
 
+def stopped(*, as_json: bool) -> NoReturn:
+    """End a verb that somebody stopped with Ctrl-C: status 3; acts are whole or not at all."""
+    fail(Refusal("faces.stopped"), as_json=as_json, status=Exit.INTERNAL)
+
+
 @contextmanager
 def refusals_told(*, as_json: bool, status: Exit = Exit.NO) -> Iterator[None]:
     """Run a verb's body; a refusal ends it with its words and this status."""

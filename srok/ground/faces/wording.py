@@ -41,6 +41,7 @@ SENTENCES = {
     "faces.no_database": _(
         "There is no database here that can be used. Run ./demo, which makes one, or let the operator create it."
     ),
+    "faces.stopped": _("Stopped. Nothing was left half done; run the same command again to finish."),
     "faces.busy": _("Another program is writing at this moment. Nothing was changed; try again."),
     "faces.not_a_demo_home": _(
         "The folder {name} holds something that no demo made. Name another folder in SROK_HOME, or move it away."
