@@ -19,7 +19,7 @@ from tools import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
-PYTEST = [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "2"]
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "-n", "2"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ def no_postgresql() -> str | None:
 def steps(out: Path) -> list[Step]:
     """The checks in the order in which a mistake is cheapest to find."""
     return [
+        Step("other implementations", [PYTHON, "-m", "tools.oracles"], quick=False),
         Step("lint", [PYTHON, "-m", "ruff", "check", "."]),
         Step("format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
         Step("walls", [str(Path(PYTHON).parent / "lint-imports"), "--no-cache"]),
@@ -66,8 +67,8 @@ def steps(out: Path) -> list[Step]:
     ]  # fmt: skip
 
 
-def run(step: Step, environment: Mapping[str, str]) -> bool:
-    """Run one step and print its line; its output is shown only when it fails."""
+def run(step: Step, environment: Mapping[str, str], skipped: list[str]) -> bool:
+    """Run one step and print its line; its output is shown only when it fails. Tests it skipped go to `skipped`."""
     started = time.monotonic()
     cluster: AbstractContextManager[Mapping[str, str]] = nullcontext({})
     if step.on_postgresql:
@@ -79,7 +80,9 @@ def run(step: Step, environment: Mapping[str, str]) -> bool:
         )  # fmt: skip
     good = done.returncode == 0
     sys.stdout.write(f"{'ok  ' if good else 'FAIL'} {step.name}  ({time.monotonic() - started:.0f} s)\n")
-    last = done.stdout.strip().splitlines()[-1:] if good else done.stdout.splitlines()
+    lines = done.stdout.strip().splitlines()
+    skipped += [f"in {step.name}: {line.removeprefix('SKIPPED ')}" for line in lines if line.startswith("SKIPPED ")]
+    last = lines[-1:] if good else lines
     sys.stdout.writelines(f"     {line}\n" for line in last)
     sys.stdout.flush()
     return good
@@ -92,20 +95,19 @@ def main() -> None:
     words.add_argument("--nothing-skipped", action="store_true")
     given = words.parse_args()
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "srok.project.settings.test"}
-    passed, failed, skipped = 0, 0, []
+    passed, failed = 0, 0
+    skipped: list[str] = []
     with tempfile.TemporaryDirectory(prefix="srok-check-") as folder:
         for step in steps(Path(folder)):
             reason = "not in the inner loop" if given.quick and not step.quick else step.missing()
             if reason:
                 skipped.append(f"{step.name}: {reason}")
-            elif run(step, environment):
+            elif run(step, environment, skipped):
                 passed += 1
             else:
                 failed += 1
-    for line in skipped:
-        sys.stdout.write(f"skipped {line}\n")
-    if given.nothing_skipped and skipped:
-        failed += len(skipped)
+    sys.stdout.writelines(f"skipped {line}\n" for line in skipped)
+    failed += len(skipped) if given.nothing_skipped else 0
     sys.stdout.write(f"{passed} passed, {failed} failed\n")
     raise SystemExit(1 if failed else 0)
 

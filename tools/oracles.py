@@ -23,15 +23,20 @@ def fresh() -> bool:
 
 
 def make() -> None:
-    """Make the venv anew, by the lock's hashes, with `uv` where it stands beside this Python."""
+    """Make the venv anew, by the lock's hashes, with the machine's own pip (it knows the machine's registry)."""
     shutil.rmtree(VENV, ignore_errors=True)
-    uv = Path(sys.executable).parent / "uv"
-    if uv.exists():
-        _run(str(uv), "venv", "--quiet", "--python", sys.executable, str(VENV))
-        _run(str(uv), "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes", "-r", str(LOCK))
-    else:
-        _run(sys.executable, "-m", "venv", str(VENV))
-        _run(str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(LOCK))
+    _run(sys.executable, "-m", "venv", str(VENV))
+    _run(
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        str(LOCK),
+    )
     STAMP.write_text(_wanted(), "utf-8")
 
 
