@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import path
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
@@ -26,7 +26,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         officer = authenticate(request, username=given["username"], password=given["password"])
         if officer is not None:
             login(request, officer)
-            return redirect(_safe_next(request, given["next"]))
+            return HttpResponseRedirect(_safe_next(request, given["next"]))
         form.add_error(None, wording.sentence("accounts.wrong_password"))
     password = settings.SROK_DEMO_PASSWORD
     shown = {"form": form, "sign_ins": _demo_sign_ins(), "demo_password": password}
@@ -43,9 +43,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _safe_next(request: HttpRequest, wanted: str) -> str:
     """The page to go to: only one of our own."""
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
-        return wanted
-    return str(settings.LOGIN_REDIRECT_URL)
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def _demo_sign_ins() -> list[Officer]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from ninja.security import APIKeyCookie
 
 P = ParamSpec("P")
@@ -18,6 +19,7 @@ def needs(*roles: str, public: bool = False) -> Callable[[View], View]:
     """Mark a view with the roles of which an officer must hold one, or as public.
 
     Without a sign-in the reader is sent to it; with a role of another desk the page says whose it is (403).
+    What an officer is shown is never stored (`Cache-Control: no-store`).
     """
     if bool(roles) == public:
         raise ValueError("a page is public, or names the roles it needs")
@@ -25,8 +27,13 @@ def needs(*roles: str, public: bool = False) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if public or has_one_of(request, roles):
+            if public:
                 return view(request, *args, **kwargs)
+            if has_one_of(request, roles):
+                answer = view(request, *args, **kwargs)
+                # What a desk shows is kept by no browser and no proxy, whatever the view forgot.
+                add_never_cache_headers(answer)
+                return answer
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             return render(request, "403.html", {"roles": roles}, status=403)

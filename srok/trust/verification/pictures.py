@@ -39,6 +39,8 @@ def _grey(picture: bytes) -> Image.Image:
                 raise Refusal("verification.picture_too_large", field="picture")
             opened.draft("L", (_LONG_SIDE, _LONG_SIDE))
             grey = opened.convert("L")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Refusal("verification.picture_too_large", field="picture") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise Refusal("verification.picture_unreadable", field="picture") from error
     grey.thumbnail((_LONG_SIDE, _LONG_SIDE))

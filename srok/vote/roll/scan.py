@@ -11,6 +11,8 @@ QR_CODES = zxingcpp.barcode_formats_from_str("QRCode")
 # A camera's picture, not a bomb: larger ones are never unpacked.
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+BAD = (*BOMBS, UnidentifiedImageError, OSError, SyntaxError, ValueError)
 
 
 def qr_text_of(picture: bytes) -> str:
@@ -30,5 +32,5 @@ def _opened(picture: bytes) -> Image.Image:
         if opened.width * opened.height > MAX_PIXELS:
             raise Refusal("roll.unreadable_picture", field="picture")
         return opened.convert("L")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except BAD as error:
         raise Refusal("roll.unreadable_picture", field="picture") from error
