@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from srok.ground.kernel.dates import PartialDate
+from srok.identity.matching import weights as w
 from srok.identity.matching.names import NameKey, NameLevel, level_of
 from srok.identity.matching.terms import FieldReason
 from srok.identity.matching.weights import DateLevel, PlaceLevel
@@ -67,9 +68,14 @@ class Counts:
                 prefix = code[:length]
                 self._prefixes[prefix] = self._prefixes.get(prefix, 0) + number
 
-    def share(self, number: float) -> float:
-        """A count as a share of the list: never 0, since even the unseen is possible, and never 1."""
-        return min(max(number, 0.5) / max(self.total, 1), 0.999)
+    @property
+    def people(self) -> int:
+        """Among how many one is sought: those on the list, and the usual ones that stand in for a small list."""
+        return self.total + w.USUAL_PEOPLE
+
+    def share(self, number: float, usual: float) -> float:
+        """A count as a share of the list, with what is usual mixed in: never 0, and never 1."""
+        return min((number + usual * w.USUAL_PEOPLE) / self.people, 0.999)
 
     def name_shares(self, role: str, asked: NameKey) -> LevelShares:
         """How rare it is to agree with this name at each level, in this role."""
@@ -91,10 +97,10 @@ class Counts:
         better = 0
         for level in NameLevel:
             if level is NameLevel.ELSE:
-                shares[level] = max(1 - self.share(better), 0.001)
+                shares[level] = 1 - shares[NameLevel.FAR]
             else:
                 better += numbers[level]
-                shares[level] = self.share(better)
+                shares[level] = self.share(better, w.NAME_U[level])
         return LevelShares(shares, levels)
 
     def date_share(self, asked: PartialDate, level: DateLevel) -> float:
@@ -105,38 +111,41 @@ class Counts:
         return found
 
     def _date_share(self, asked: PartialDate, level: DateLevel) -> float:
+        if level is DateLevel.ELSE:
+            return 1 - self._date_share(asked, DateLevel.NEAR_8)
+        return self.share(self._same_date(asked, level), w.DATE_U[level])
+
+    def _same_date(self, asked: PartialDate, level: DateLevel) -> float:
+        """How many on the list agree with this date at this level."""
         year, number = asked.year, self._years.get
         if level is DateLevel.EXACT:
-            return self.share(self.births.get(asked.iso(), 0))
+            return self.births.get(asked.iso(), 0)
         if level is DateLevel.SWAPPED:
-            return self.share(number(year, 0) / 365)
+            return number(year, 0) / 365
         if level is DateLevel.DAY_MONTH:
-            return self.share(self._days.get(asked.iso()[5:], 0))
+            return self._days.get(asked.iso()[5:], 0)
         if level is DateLevel.PLACEHOLDER:
-            return self.share((number if borrowed(asked) else self._borrowed.get)(year, 0))
+            return (number if borrowed(asked) else self._borrowed.get)(year, 0)
         if level is DateLevel.YEAR_PART:
-            return self.share(number(year, 0) * (1 / 12 + 1 / 30))
-        if level is DateLevel.YEAR:
-            return self.share(number(year, 0))
-        reach = {DateLevel.NEAR_1: 1, DateLevel.NEAR_3: 3, DateLevel.NEAR_8: 8}.get(level)
-        within = sum(number(year + step, 0) for step in range(-(reach or 8), (reach or 8) + 1))
-        return self.share(within) if reach else max(1 - self.share(within), 0.001)
+            return number(year, 0) * (1 / 12 + 1 / 30)
+        reach = {DateLevel.NEAR_1: 1, DateLevel.NEAR_3: 3, DateLevel.NEAR_8: 8}.get(level, 0)
+        return sum(number(year + step, 0) for step in range(-reach, reach + 1))
 
     def years_share(self, first: int, last: int) -> float:
         """The share of the list born in these years, both included."""
         found = self._spans.get((first, last))
         if found is None:
             number = sum(self._years.get(year, 0) for year in range(first, last + 1))
-            found = self._spans[first, last] = self.share(number)
+            found = self._spans[first, last] = self.share(number, w.HALF)
         return found
 
     def place_share(self, asked: str, level: PlaceLevel) -> float:
         """The share of the list born in the same commune, district or province (or country); or elsewhere."""
         if level is PlaceLevel.ELSE:
-            return max(1 - self.share(self._prefixes.get(asked[:2], 0)), 0.001)
+            return 1 - self.place_share(asked, PlaceLevel.PROVINCE)
         length = {PlaceLevel.COMMUNE: 6, PlaceLevel.DISTRICT: 4, PlaceLevel.PROVINCE: 2}[level]
-        return self.share(self._prefixes.get(asked[:length], 0))
+        return self.share(self._prefixes.get(asked[:length], 0), w.PLACE_U[level])
 
     def sex_share(self, sex: str) -> float:
         """The share of the list of this sex."""
-        return self.share(self.sexes.get(sex, 0))
+        return self.share(self.sexes.get(sex, 0), w.HALF)

@@ -1,7 +1,7 @@
 """Scoring one candidate: bits of evidence field by field, the sibling as a third class, a confidence, a hint. Pure.
 
 conf = -log2(2^-A + 2^-core): A is all evidence less log2 N (one person in N is meant), core the evidence that tells
-a person from their brother or sister: given name and birth date, less one bit (design/matching.md section 3).
+a person from their brother or sister: given name, birth date and another sex, less one bit (matching.md section 3).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from srok.identity.matching.terms import Candidate, FieldReason, Hint, SearchedA
 from srok.identity.matching.weights import DateLevel, PlaceLevel
 
 NOBODY = name_key("", "")
+HIGHEST = 0.9999  # nobody is certain
 WORST = -60.0  # bits; keeps a hopeless candidate's confidence a number
 
 
@@ -86,12 +87,12 @@ def score(asked: Asked, listed: Listed, counts: Counts) -> Scored:
     """The best reading of what was asked against this person."""
     name = max((_name(asked, form, listed, counts) for form in asked.forms), key=lambda found: found.bits)
     reasons = [reason for reason in name.reasons if reason]
-    date = _date(asked, listed, counts)
-    rest = [date, _sex(asked, listed, counts), _place(asked, listed, counts), *_parents(asked, listed, counts)]
+    date, sex = _date(asked, listed, counts), _sex(asked, listed, counts)
+    rest = [date, sex, _place(asked, listed, counts), *_parents(asked, listed, counts)]
     rest.append(_gap(asked, listed, counts))
     reasons += [reason for reason in rest if reason]
-    evidence = sum(reason.bits for reason in reasons) - log2(max(counts.total, 1))
-    core = name.given_bits + (date.bits if date else 0.0) - 1
+    evidence = sum(reason.bits for reason in reasons) - log2(counts.people)
+    core = name.given_bits + (date.bits if date else 0.0) + min(sex.bits if sex else 0.0, 0.0) - 1
     confidence = evidence if _nameless_sibling(asked) else -_log_sum(-evidence, -core)
     kin = _kin(asked, reasons, name.given, date)
     reasons += [_remark("kin", kin)] if kin else []
@@ -103,7 +104,7 @@ def candidate(asked: Asked, scored: Scored) -> Candidate:
     """What an officer sees of it: a confidence from 0 to 1, and what to make of it."""
     probability = 1 / (1 + 2 ** -min(scored.confidence, -WORST))
     return Candidate(
-        subject=scored.listed.subject, register_no=scored.listed.register_no, score=round(probability, 4),
+        subject=scored.listed.subject, register_no=scored.listed.register_no, score=min(round(probability, 4), HIGHEST),
         hint=hint(asked, scored, probability), reasons=scored.reasons,
     )  # fmt: skip
 
@@ -252,7 +253,7 @@ def _gap(asked: Asked, listed: Listed, counts: Counts) -> FieldReason | None:
     share = counts.years_share(child - most, child - least)
     if least <= child - listed.birth.year <= most:
         return _reason("gap", "gap", "plausible", w.GAP_M, share)
-    return _reason("gap", "gap", "else", 1 - w.GAP_M, max(1 - share, 0.001))
+    return _reason("gap", "gap", "else", 1 - w.GAP_M, 1 - share)
 
 
 def _nameless_sibling(asked: Asked) -> bool:

@@ -67,6 +67,17 @@ class PlaceLevel(StrEnum):
 PLACE_M: Final = {
     PlaceLevel.COMMUNE: 0.55, PlaceLevel.DISTRICT: 0.13, PlaceLevel.PROVINCE: 0.14, PlaceLevel.ELSE: 0.18,
 }  # fmt: skip
+# What is usual on any list (u), counted as if so many more people stood on it: a list of ten says little of names.
+USUAL_PEOPLE: Final = 200
+NAME_U: Final = {
+    _L.KHMER: 0.003, _L.LATIN: 0.004, _L.SOUND: 0.006, _L.NEAR: 0.008, _L.CONSONANTS: 0.012, _L.FAR: 0.03,
+}  # fmt: skip
+DATE_U: Final = {
+    _D.EXACT: 0.00005, _D.SWAPPED: 0.00005, _D.DAY_MONTH: 0.003, _D.PLACEHOLDER: 0.004, _D.YEAR_PART: 0.002,
+    _D.YEAR: 0.018, _D.NEAR_1: 0.05, _D.NEAR_3: 0.12, _D.NEAR_8: 0.3,
+}  # fmt: skip
+PLACE_U: Final = {PlaceLevel.COMMUNE: 0.002, PlaceLevel.DISTRICT: 0.008, PlaceLevel.PROVINCE: 0.05}
+HALF: Final = 0.5
 SEX_M: Final = 0.985
 GAP_M: Final = 0.975
 
