@@ -154,9 +154,14 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """One case in one screen: person, law, papers, candidates, history, and the acts that are open to this officer."""
     ctx = context(request)
     found = _found(reference, ctx)
+    note_opening(reference, ctx)
+    return render(request, "cases/case.html", _page(found, ctx, {}))
+
+
+def note_opening(reference: str, ctx: Context) -> None:
+    """Whatever shows something of a case notes its opening (house.md section 6). Raises `cases.unknown_case`."""
     purpose = next(purpose for role, purpose in PURPOSES if ctx.has(role))
     lodging.open_case(OpenCase(reference, purpose), ctx=ctx)
-    return render(request, "cases/case.html", _page(found, ctx, {}))
 
 
 def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
@@ -170,6 +175,7 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         if done is not None:
             messages.success(request, wording.sentence(f"cases.done_{name}"))
         return redirect("cases:case", reference=reference)
+    note_opening(reference, ctx)
     return render(request, "cases/case.html", _page(found, ctx, {name: form}) | {"form": form}, status=400)
 
 

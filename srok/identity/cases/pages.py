@@ -93,8 +93,10 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def portrait(request: HttpRequest, reference: str) -> HttpResponse:
     """The applicant's portrait, for the offices of the case."""
+    ctx = context(request)
     try:
-        return HttpResponse(reads.portrait(reference, context(request)), content_type="image/jpeg")
+        acts.note_opening(reference, ctx)
+        return HttpResponse(reads.portrait(reference, ctx), content_type="image/jpeg")
     except Refusal as refusal:
         raise Http404 from refusal
 
@@ -104,8 +106,10 @@ def portrait(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, reference: str, paper_id: UUID) -> HttpResponse:
     """A scanned paper, for the offices of the case; never run as anything but a picture."""
+    ctx = context(request)
     try:
-        mime, data = reads.paper_image(reference, paper_id, context(request))
+        acts.note_opening(reference, ctx)
+        mime, data = reads.paper_image(reference, paper_id, ctx)
     except Refusal as refusal:
         raise Http404 from refusal
     answer = HttpResponse(data, content_type=mime)
@@ -118,8 +122,10 @@ def paper(request: HttpRequest, reference: str, paper_id: UUID) -> HttpResponse:
 @require_safe
 def letter(request: HttpRequest, reference: str, notice_id: UUID) -> HttpResponse:
     """A letter of the case as PDF, in both languages."""
+    ctx = context(request)
     try:
-        data = letters.letter(reference, context(request), notice_id)
+        acts.note_opening(reference, ctx)
+        data = letters.letter(reference, ctx, notice_id)
     except Refusal as refusal:
         raise Http404 from refusal
     answer = HttpResponse(data, content_type="application/pdf")

@@ -146,16 +146,20 @@ def check_settled(candidates: Iterable[CandidateFacts], *, searched: bool) -> No
 
 
 def check_opinion(command: ExamineApplication, assessment: Assessment, law: LawAsOf) -> None:
-    """An unfavourable opinion gives reasons that the law knows; a favourable one needs a path that suffices.
+    """An unfavourable opinion gives reasons that law and facts know; a favourable one needs a path that suffices.
 
-    Raises `cases.no_reason`, `cases.reason_without_source`, `cases.reason_stands`, `cases.not_sufficient`. Somebody
-    naturalised by royal decree is forwarded favourably without the central unit's answer: Interior asks for it.
+    Raises `cases.no_reason`, `cases.reason_without_source`, `cases.reason_not_in_facts` (a ground of refusal
+    on which Interior could never refuse would keep the case between the ministries), `cases.reason_stands`,
+    `cases.not_sufficient`. Somebody naturalised by royal decree is forwarded favourably without the central unit's
+    answer: Interior asks for it.
     """
     if command.opinion is Opinion.UNFAVOURABLE and not command.reasons:
         raise Refusal("cases.no_reason", field="reasons")
     for reason in command.reasons:
         if reason not in law.reasons or not reason.startswith("cases."):
             raise Refusal("cases.reason_without_source", field="reasons", reason=reason)
+        if refuses(reason, law) and reason not in (*assessment.refusals, *assessment.arguable):
+            raise Refusal("cases.reason_not_in_facts", field="reasons", reason=reason)
     if command.opinion is Opinion.FAVOURABLE and assessment.refusals:
         raise Refusal("cases.reason_stands", reason=assessment.refusals[0])
     if command.opinion is Opinion.FAVOURABLE and not (assessment.sufficient or assessment.route is Route.CENTRAL):

@@ -91,11 +91,12 @@ def put(case: Case, move: Move, then: Standing, ctx: Context) -> None:
 def _compare_and_set(case: Case, move: Move, then: Standing, ctx: Context) -> None:
     """Compare-and-set on the version; the legal clock stops while papers are awaited."""
     assert then.state is not None
-    wanted = case.version if move.seen is None else move.seen
+    if move.seen not in (None, case.version):
+        raise Stale(reference=case.reference)
     waited = case.waited_days
     if case.state == State.WAITING_PAPERS and then.state is not State.WAITING_PAPERS:
         waited += max(0, (ctx.on - case.state_since).days)
-    moved = Case.objects.filter(pk=case.pk, version=wanted).update(
+    moved = Case.objects.filter(pk=case.pk, version=case.version).update(
         version=F("version") + 1, state=then.state.value, round=then.round, waited_days=waited,
         state_since=ctx.on if then.state != case.state else case.state_since,
         due_on=law.deadline(days_allowed(case) + waited, case.lodged_on, law.as_of(case.lodged_on)),
@@ -108,8 +109,9 @@ def _compare_and_set(case: Case, move: Move, then: Standing, ctx: Context) -> No
 
 def touch(case: Case, *, seen: int | None) -> None:
     """A change that leaves the state as it is (a settled candidate) still counts as a version."""
-    wanted = case.version if seen is None else seen
-    if not Case.objects.filter(pk=case.pk, version=wanted).update(version=F("version") + 1):
+    if seen not in (None, case.version) or not Case.objects.filter(pk=case.pk, version=case.version).update(
+        version=F("version") + 1
+    ):
         raise Stale(reference=case.reference)
     case.refresh_from_db()
 
