@@ -23,6 +23,9 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PUBLIC = [
+    "/", "/about", "/apply", "/rules", "/accounts/sign-in", "/track", "/verification/check", "/roll/how",
+]  # fmt: skip
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 Open = Callable[..., Page]

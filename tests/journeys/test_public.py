@@ -4,13 +4,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from srok.web.tests.latin import latin_in
-from tests.journeys.conftest import Open
+from tests.journeys.conftest import PUBLIC, Open
 from tests.journeys.looking import barriers, sideways
 
 pytestmark = pytest.mark.browser
-PAGES = [
-    "/", "/about", "/apply", "/rules", "/accounts/sign-in", "/track", "/verification/check", "/roll/how", "/nothing-here",
-]  # fmt: skip
+PAGES = [*PUBLIC, "/nothing-here"]
 
 
 @pytest.mark.parametrize("language", ["km", "en"])

@@ -51,12 +51,3 @@ def test_sign_in_and_out_without_scripts(open_page: Open) -> None:
 def test_the_demo_says_who_can_sign_in_and_how(open_page: Open) -> None:
     page = open_page("/accounts/sign-in")
     assert PASSWORD in page.locator("main").inner_text() and "kunthea" in page.locator("main").inner_text()
-
-
-def test_too_many_tries_are_told_in_words(open_page: Open) -> None:
-    page = open_page("/accounts/sign-in")
-    for _ in range(8):
-        page.fill("[name=username]", "somebody")
-        page.fill("[name=password]", "wrong")
-        page.click("main button[type=submit]")
-    assert page.locator("h1").inner_text() == "ការចូលប្រើប្រាស់ត្រូវបានបិទបណ្ដោះអាសន្ន"

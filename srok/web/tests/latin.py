@@ -4,6 +4,8 @@ import re
 from html.parser import HTMLParser
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
+# Formats that Khmer names by their Latin letters, and references, which are letters and digits in every language.
+SAME_EVERYWHERE = re.compile(r"\b(?:CSV|JPEG|JSON|PDF|PNG|QR)\b|\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}\b")
 SPOKEN_ATTRIBUTES = ("alt", "title", "placeholder", "aria-label", "data-label")
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
@@ -48,7 +50,7 @@ class _Reader(HTMLParser):
             self._note(data)
 
     def _note(self, text: str) -> None:
-        if LATIN.search(text):
+        if LATIN.search(SAME_EVERYWHERE.sub(" ", text)):
             self.found.append(" ".join(text.split()))
 
 

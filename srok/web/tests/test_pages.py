@@ -94,6 +94,13 @@ def test_a_form_from_nowhere_is_refused_in_words() -> None:
     assert answer.status_code == 403 and b"srok-next" in answer.content
 
 
+def test_too_many_tries_are_told_in_words() -> None:
+    client = reader("en")
+    for _ in range(8):
+        answer = client.post("/accounts/sign-in", {"username": "somebody", "password": "wrong"})
+    assert answer.status_code == 429 and "Sign-in is closed for a while" in answer.content.decode()
+
+
 def test_the_first_page_is_light() -> None:
     """At most 130 KB for a reader who has nothing yet; only what lies compressed beside its file counts as such."""
     html = reader("km").get("/").content

@@ -53,9 +53,12 @@ def partial_date(value: object) -> str:
 
 
 @register.filter
-def latin_marked(text: object) -> SafeString:
-    """The text with its Latin words (codes, user names, standards) marked as such, on a Khmer page."""
-    if _language() != "km":
+def latin_marked(text: object, language: str = "") -> SafeString:
+    """The text with its Latin words (codes, user names, standards) marked as such, where it is Khmer.
+
+    `language` is the text's own; without it, the page's.
+    """
+    if (language or _language()) != "km":
         return format_html("{}", text)
     parts = LATIN_RUN.split(str(text))
     marked = (format_html('<span lang="und-Latn" translate="no">{}</span>', run) for run in parts[1::2])
