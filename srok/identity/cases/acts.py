@@ -199,15 +199,16 @@ def _page(found: WholeCase, ctx: Context, bound: Mapping[str, VersionedForm]) ->
     names = open_forms(found, ctx, assessment)
     sent = letters.letters(found.case.reference, ctx)
     listed = register.person(assessment.subject) if assessment.subject else None
+    birth = reads.printed_birth_of(found.case.reference, listed, ctx)
     return {
         "whole": found, "case": found.case, "claim": found.claim, "assessment": assessment,
         "open": {name: bound.get(name) or _form(name, found, assessment) for name in names},
-        "person_rows": shown.person_rows(found.claim), "card_rows": shown.card_rows(found, assessment),
-        "birth": reads.printed_birth_of(found.case.reference, listed, ctx),
+        "person_rows": shown.person_rows(found.claim), "birth": birth,
+        "card_rows": shown.card_rows(found, listed, birth), "card_url": shown.card_url(found.case, ctx),
         "refusals": shown.reasoned(assessment.refusals, found.case),
         "waits": shown.reasoned(assessment.waits, found.case), "sources": shown.sources(assessment, found.case),
         "decided": shown.reasoned(found.case.reasons, found.case),
-        "candidates": compared.candidates(found), "to_settle": {one.id for one in rules.to_settle(found.candidates)},
+        **compared.sorted_out(found),
         "steps": shown.history(found.steps), "letters": [(one, compared.command_id()) for one in sent],
         "next": shown.next_words(found, assessment),
         "days": shown.days_left(found.case, ctx), "office": in_words.office_name(found.case.office),
@@ -224,7 +225,8 @@ def open_forms(found: WholeCase, ctx: Context, assessment: Assessment) -> tuple[
         "settle": settling and bool(found.candidates),
         "settle_rest": settling and still_open,
         "examine": settling and not still_open and found.case.searched_on is not None,
-        "ask": Act.ASK_FOR_PAPERS in may and bool(assessment.missing) and found.case.searched_on is not None,
+        "ask": Act.ASK_FOR_PAPERS in may and bool(assessment.missing) and not still_open
+        and found.case.searched_on is not None,
         "approve": bool({Act.APPROVE, Act.CONFIRM_REFUSAL} & may),
         "serve": ctx.has(Role.CONSULAR_OFFICER),
     } | {name: act in may for name, act in BEHIND.items() if name not in ("ask", "examine")}

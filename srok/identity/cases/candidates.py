@@ -28,6 +28,7 @@ def propose_candidates(command: ProposeCandidates, *, ctx: Context) -> tuple[Can
     """
     case = store.load(command.case, ctx)
     _check_desk(case, ctx, "cases.act_propose")
+    store.touch(case, seen=None)  # first: two searches at once, and the second is stale before it writes
     Candidate.objects.filter(case=case, settled_as="").delete()
     searched = 0
     for question in questions(store.claim_of(case)):
@@ -36,7 +37,6 @@ def propose_candidates(command: ProposeCandidates, *, ctx: Context) -> tuple[Can
         _keep_report(case, report, ctx)
     if searched:
         Case.objects.filter(pk=case.pk).update(searched_on=ctx.on)
-    store.touch(case, seen=None)
     found = reads.candidates_of(case)
     facts: journal.Facts = {"searched": searched, "candidates": len(found), "version": case.version}
     journal.record(ctx, "cases.candidates_proposed", case.reference, facts)
@@ -99,6 +99,8 @@ def settle(command: SettleCandidate, *, ctx: Context) -> CandidateFacts:
         raise Refusal("cases.second_self", field="as_")
     store.touch(case, seen=command.seen)
     _mark(row, command.as_, command.reason, ctx)
+    if command.as_ is not SettledAs.SOMEONE_ELSE:
+        _mark_twins(row, command.reason, ctx)
     journal.record(
         ctx, "cases.candidate_settled", case.reference,
         {"candidate": str(row.pk), "as": str(command.as_), "reason": str(command.reason), "version": case.version},
@@ -141,6 +143,14 @@ def _check_desk(case: Case, ctx: Context, act: str) -> None:
         raise Refusal("cases.not_in_this_state", state=f"cases.state_{case.state}", act=act)
     rules.check_desk(Act.EXAMINE, office=ctx.office, roles=ctx.roles)
     rules.check_hands(store.standing(case), Act.EXAMINE, actor=ctx.actor)
+
+
+def _mark_twins(row: Candidate, reason: SettleReason, ctx: Context) -> None:
+    """One person of the list is one thing to the applicant: nobody is asked about them twice, role by role."""
+    as_ = SettledAs(row.settled_as)
+    for twin in Candidate.objects.filter(case=row.case_id, subject=row.subject, settled_as="").exclude(pk=row.pk):
+        same = as_ in MAY_SETTLE[SearchRole(twin.as_role)] and as_ is not SettledAs.SAME_PERSON
+        _mark(twin, as_ if same else SettledAs.SOMEONE_ELSE, reason, ctx)
 
 
 def _mark(row: Candidate, as_: SettledAs, reason: SettleReason, ctx: Context) -> None:

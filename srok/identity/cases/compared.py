@@ -1,6 +1,7 @@
 """Candidates of the resident list beside what the applicant says, line by line. No writes."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -10,7 +11,7 @@ from srok.ground.faces.dates_in_words import digits
 from srok.ground.faces.public import clock, wording
 from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.names import PersonName
-from srok.identity.cases import printing
+from srok.identity.cases import printing, rules
 from srok.identity.cases.claims import Claim
 from srok.identity.cases.contradictions import contradictions
 from srok.identity.cases.facts import CandidateFacts, WholeCase
@@ -45,9 +46,15 @@ class CandidateShown:
     command_id: UUID
 
 
-def candidates(found: WholeCase) -> list[CandidateShown]:
-    """Every candidate beside what the applicant says of that person."""
-    return [_candidate(found.claim, one) for one in found.candidates]
+def sorted_out(found: WholeCase) -> dict[str, Any]:
+    """The candidates that matter now as `shown`, those found unlikely or someone else as `aside`, the open ids."""
+    to_settle = {one.id for one in rules.to_settle(found.candidates)}
+    shown: list[CandidateShown] = []
+    aside: list[CandidateShown] = []
+    for one in found.candidates:
+        kin = one.settled_as is not None and one.settled_as is not SettledAs.SOMEONE_ELSE
+        (shown if kin or one.id in to_settle else aside).append(_candidate(found.claim, one))
+    return {"shown": shown, "aside": aside, "to_settle": to_settle}
 
 
 def _candidate(claim: Claim, candidate: CandidateFacts) -> CandidateShown:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from srok.ground.faces.public import CommandForm, wording
@@ -32,13 +33,15 @@ NAMES = {
     "family_km": _("Family name in Khmer"), "given_km": _("Given name in Khmer"),
     "family_latin": _("Family name in Latin letters"), "given_latin": _("Given name in Latin letters"),
 }  # fmt: skip
+KIN = {"father": _("Father"), "mother": _("Mother"), "relative": _("Relative")}
 # The groups of the page, in its order: heading, columns.
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Receipt"), ("reference", "lodged_on")),
     (_("The applicant"), (*rows.NAME, "name_order", "other_names", "sex", "birth_date", "birthplace", "birthplace_text",
                           "portrait")),
     (_("The claim"), ("basis", "status", "previous_card")),
-    (_("Parents"), tuple(f"{who}_{part}" for who in ("father", "mother") for part in rows.NAME)),
+    (_("Father"), tuple(f"father_{part}" for part in rows.NAME)),
+    (_("Mother"), tuple(f"mother_{part}" for part in rows.NAME)),
     (_("A relative on the resident list"), ("relative_relation", *(f"relative_{part}" for part in rows.NAME),
                                             "relative_birth_date")),
     (_("Address of record"), ("address_option", "address_code", "address_consent")),
@@ -54,9 +57,10 @@ def _optional(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=LONGEST)
 
 
-def _choice(kind: str, found: Any, label: Any, *, empty: bool = False) -> forms.ChoiceField:
-    choices: list[Any] = [("", _("Not given"))] if empty else []
-    return forms.ChoiceField(choices=[*choices, *words(kind, found)], label=label, required=not empty)
+def _choice(kind: str, found: Any, label: Any, *, first: str = "") -> forms.ChoiceField:
+    """A closed list that starts with the word of the default, or with none: then one has to be chosen."""
+    choices: list[Any] = [] if first else [("", _("Choose"))]
+    return forms.ChoiceField(choices=[*choices, *words(kind, found)], label=label, initial=first or None)
 
 
 class CounterForm(CommandForm):
@@ -64,7 +68,7 @@ class CounterForm(CommandForm):
 
     reference = _optional(_("Reference on the receipt"), _("Leave it empty and a new one is made."))
     lodged_on = forms.CharField(label=_("Day of application"))
-    name_order = _choice("order", NameOrder, _("How the foreign papers write the name"))
+    name_order = _choice("order", NameOrder, _("How the foreign papers write the name"), first=NameOrder.FAMILY_FIRST)
     other_names = _optional(_("Other names used"), _("Part them by a semicolon: a married name, an older spelling."))
     sex = _choice("sex", Sex, _("Sex"))
     birth_date = forms.CharField(
@@ -74,11 +78,13 @@ class CounterForm(CommandForm):
     birthplace_text = _optional(_("Birthplace in words"), _("For a place abroad, or an old name."))
     portrait = forms.FileField(label=_("Portrait"), help_text=_("JPEG or PNG, at least 480 by 600 pixels."))
     basis = _choice("basis", Basis, _("What the claim rests on"))
-    status = _choice("status", PersonStatus, _("Does one of these apply today?"))
+    status = _choice("status", PersonStatus, _("Does one of these apply today?"), first=PersonStatus.NONE)
     previous_card = _optional(_("Number of an earlier card"))
-    relative_relation = _choice("relation", Relation, _("Relation"), empty=True)
+    relative_relation = forms.ChoiceField(
+        choices=[("", _("Not given")), *words("relation", Relation)], label=_("Relation"), required=False
+    )
     relative_birth_date = _optional(_("Birth date of the relative"))
-    address_option = _choice("option", AddressOption, _("Which address"))
+    address_option = _choice("option", AddressOption, _("Which address"), first=AddressOption.POST)
     address_code = _optional(_("Code of the commune or village"))
     address_consent = forms.ChoiceField(
         choices=[("", _("Not given")), *((w, SENTENCES[f"cases.consent_{w}"]) for w in ("yes", "no"))],
@@ -111,8 +117,8 @@ class CounterForm(CommandForm):
         self.row: Row | None = None
         for part, label in NAMES.items():
             self.fields[part] = forms.CharField(label=label)
-            for who in ("father", "mother", "relative"):
-                self.fields[f"{who}_{part}"] = _optional(label)
+            for who, whose in KIN.items():
+                self.fields[f"{who}_{part}"] = _optional(format_lazy("{}: {}", whose, label))
         add_paper_fields(self)
         if not self.is_bound:
             self.initial.setdefault("lodged_on", ctx.on.isoformat())

@@ -61,12 +61,14 @@ def _track_steps(found: object) -> list[dict[str, object]]:
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for this officer, nearest legal deadline first; the office's other open cases; the finished ones."""
     ctx = context(request)
-    which = request.GET.get("show", "mine")
-    found = reads.finished(ctx) if which == "finished" else reads.queue(ctx, mine=which != "open")
-    title, empty = shown.desk(ctx)
+    # A post follows all of its people; the other desks start with what waits for them.
+    which = request.GET.get("show") or ("open" if ctx.has(Role.CONSULAR_OFFICER) else "mine")
+    which = which if which in dict(shown.LISTS) else "mine"
+    found = reads.finished(ctx) if which == "finished" else reads.queue(ctx, mine=which == "mine")
+    title, empty = shown.desk(ctx, which)
     here = Paginator([(case, shown.days_left(case, ctx)) for case in found], PER_PAGE).get_page(request.GET.get("page"))
     page = {
-        "page": here, "which": which, "title": title, "empty": empty,
+        "page": here, "which": which, "title": title, "empty": empty, "lists": shown.LISTS,
         "may_lodge": ctx.has(Role.CONSULAR_OFFICER), "count": len(found),
     }  # fmt: skip
     return render(request, "cases/queue.html", page)

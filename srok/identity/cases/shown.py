@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +16,15 @@ from srok.ground.faces.public import wording
 from srok.ground.kernel.context import Context
 from srok.ground.law import public as law
 from srok.ground.law.terms import Source
+from srok.identity.cards import public as cards
 from srok.identity.cases import printing, rules
 from srok.identity.cases.assess import Assessment
 from srok.identity.cases.claims import Claim
 from srok.identity.cases.facts import CaseFacts, StepFacts, WholeCase
 from srok.identity.cases.in_words import birthplace, date_of, label, language, name_of, office_name, place
-from srok.identity.cases.terms import State
-from srok.identity.register import public as register
+from srok.identity.cases.printing import PrintedBirth
+from srok.identity.cases.terms import OPEN, State
+from srok.identity.register.terms import PersonFacts
 
 Pair = tuple[Any, Any]
 
@@ -59,16 +62,25 @@ def person_rows(claim: Claim) -> list[Pair]:
     return rows
 
 
-def card_rows(found: WholeCase, assessment: Assessment) -> list[Pair]:
+def card_rows(found: WholeCase, listed: PersonFacts | None, birth: PrintedBirth) -> list[Pair]:
     """What the card would say: shown before anything is decided (ID-BIRTHDATE-PRINTED)."""
-    listed = register.person(assessment.subject) if assessment.subject else None
     name = printing.printed_name(found.claim.name, listed.name if listed else None)
     address = printing.address_of_record(found.claim, law.as_of(found.case.lodged_on))
     where = place(address.code) or place(found.case.pickup_post) if address else ""
-    rows: list[Pair] = [(_("Name"), name_of(name)), (_("Address of record"), where)]
+    rows: list[Pair] = [
+        (_("Name"), name_of(name)), (_("Birth date"), date_of(birth.date)), (_("Address of record"), where),
+    ]  # fmt: skip
     if address and address.note:
         rows.append((_("Note"), wording.sentence(address.note)))
     return rows
+
+
+def card_url(case: CaseFacts, ctx: Context) -> str:
+    """The address of the card, for an officer whose desk it is on."""
+    card = cards.card_of_case(case.reference)
+    if card is None or not (ctx.has(Role.CARD_OFFICER) or ctx.has(Role.ORDER_SIGNER)):
+        return ""
+    return reverse("cards:card", args=[card.id])
 
 
 def reasoned(codes: Sequence[str], case: CaseFacts) -> list[Reasoned]:
@@ -118,7 +130,9 @@ def _details(step: StepFacts) -> list[str]:
 
 
 def days_left(case: CaseFacts, ctx: Context) -> str:
-    """How many days are left to the legal deadline, in words."""
+    """How many days are left to the legal deadline, in words; nothing for a case that is decided for good."""
+    if case.state not in OPEN or case.state is State.APPROVED:
+        return ""
     left = (case.due_on - ctx.on).days
     code = "cases.days_left" if left >= 0 else "cases.days_over"
     return wording.sentence(code, {"days": digits(str(abs(left)), language())})
@@ -134,14 +148,15 @@ DESKS: tuple[tuple[str, Promise, Promise], ...] = (
     (Role.CONSULAR_OFFICER, _("Applicants to remind"),
      _("Nobody of this post is awaited with papers.")),
 )  # fmt: skip
+LISTS: tuple[tuple[str, Promise], ...] = (
+    ("mine", _("Waiting for you")), ("open", _("All open ones of this office")), ("finished", _("Finished")),
+)  # fmt: skip
 
 
-def desk(ctx: Context) -> tuple[Promise, Promise]:
-    """The heading of this officer's queue, and the words of its empty state."""
-    for role, title, empty in DESKS:
-        if ctx.has(role):
-            return title, empty
-    return DESKS[0][1:]
+def desk(ctx: Context, which: str) -> tuple[Promise, Promise]:
+    """The heading of a list of this officer, and the words of its empty state."""
+    title, empty = next((found[1:] for found in DESKS if ctx.has(found[0])), DESKS[0][1:])
+    return (title if which == "mine" else dict(LISTS)[which]), empty
 
 
 def next_words(found: WholeCase, assessment: Assessment) -> str:

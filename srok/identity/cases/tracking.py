@@ -67,10 +67,10 @@ def _steps(case: Case, state: State, card: cards.CardFacts | None) -> tuple[Trac
     days = {Act(step.act): step.on for step in case.steps.all()}
     done = DONE[state]
     ended = state in (State.REFUSED, State.WITHDRAWN)
-    steps = [
-        TrackStep(stage, _mark(number, done, ended=ended), ministry, days.get(act) if number < done else None)
-        for number, (stage, ministry, act) in enumerate(STAGES)
-    ]
+    steps = []
+    for number, (stage, ministry, act) in enumerate(STAGES):
+        on = case.state_since if ended and number == done else days.get(act) if number < done else None
+        steps.append(TrackStep(stage, _mark(number, done, ended=ended), ministry, on))
     if ended:
         return tuple(steps)
     made = bool(card and card.qr_text)

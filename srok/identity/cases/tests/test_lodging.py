@@ -80,6 +80,18 @@ class TestPapersAndCandidates:
                 with refused("cases.second_self"):
                     cases.settle(command, ctx=acting("chanthou", 1))
 
+    def test_a_person_found_in_two_roles_is_settled_once(self, portrait, scan):
+        father = canonical_name("សុខ", "វណ្ណា", "SOK", "VANNA")
+        reference = lodged(portrait, father=father, papers=(shown(BAPTISM, scan),))
+        found = cases.propose_candidates(cases.ProposeCandidates(reference), ctx=acting("chanthou", 1))
+        sister = [one for one in found if one.register_no == "1000000002"]
+        assert {one.role.value for one in sister} == {"self", "sibling"}
+        own = next(one for one in sister if one.role is cases.SearchRole.SELF)
+        command = cases.SettleCandidate(reference, own.id, cases.SettledAs.SIBLING, cases.SettleReason.PARENTS)
+        cases.settle(command, ctx=acting("chanthou", 1))
+        now = cases.whole(reference, acting("chanthou", 1)).candidates
+        assert {one.settled_as for one in now if one.register_no == "1000000002"} == {cases.SettledAs.SIBLING}
+
     def test_searching_again_keeps_what_was_settled(self, portrait, scan):
         reference = lodged(portrait, papers=(shown(BAPTISM, scan),))
         settle_as(reference, {"1000000001": "mother"})
