@@ -6,19 +6,45 @@ weights under test, nor with the generator's own second spellings.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import TypeVar
 from uuid import UUID
 
 from srok.ground.kernel.dates import PartialDate
 from srok.ground.kernel.names import PersonName, swapped
 from srok.identity.matching.terms import SearchPerson
-from srok.identity.register.synthetic.draws import Draws
-from srok.identity.register.synthetic.names import given_name
 from srok.identity.register.terms import SearchRow, SubjectId
 
+T = TypeVar("T")
 FRENCH = (("CHH", "CH"), ("U", "OU"), ("OUO", "UO"), ("KH", "K"), ("TH", "T"), ("EY", "EI"), ("V", "V"), ("Y", "I"))
 AMERICAN = (("EA", "IA"), ("OEU", "EU"), ("PH", "P"), ("AO", "OW"), ("OU", "OO"), ("CHH", "CH"), ("KH", "K"))
 HUSBANDS = ("TREMBLAY", "JOHNSON", "MILLER", "ROY", "GAGNON", "DAVIS")
+
+
+class Draws:
+    """Pseudo-random draws from a hash of their name: the same in every run."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._turn = name, 0
+
+    def below(self, bound: int) -> int:
+        """A whole number from 0 up to, not including, `bound`."""
+        self._turn += 1
+        return int.from_bytes(blake2b(f"{self._name} {self._turn}".encode(), digest_size=8).digest()) % bound
+
+    def between(self, first: int, last: int) -> int:
+        """A whole number from `first` to `last`, both included."""
+        return first + self.below(last - first + 1)
+
+    def chance(self, per_mille: int) -> bool:
+        """True in so many of a thousand draws."""
+        return self.below(1000) < per_mille
+
+    def pick(self, choices: Sequence[T]) -> T:
+        """One of the choices, each as likely."""
+        return choices[self.below(len(choices))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +104,9 @@ def _birth(birth: PartialDate, draws: Draws) -> PartialDate:
     return birth
 
 
-def sibling_of(row: SearchRow, draws: Draws) -> SearchRow:
-    """A brother or sister of this person who is not on the list: same parents and place, another name and day."""
-    sex = draws.pick("FM")
-    given = given_name("khmer", sex, draws)
-    while given.khmer == row.names[0].given_km:
-        given = given_name("khmer", sex, draws)
-    own = row.names[0]
-    name = PersonName(own.family_km, given.khmer, own.family_latin, given.latin)
+def sibling_of(row: SearchRow, other: SearchRow, draws: Draws) -> SearchRow:
+    """A brother or sister of `row` who is not on the list: same parents and place, the name of `other`, another day."""
+    own, theirs = row.names[0], other.names[0]
+    name = PersonName(own.family_km, theirs.given_km, own.family_latin, theirs.given_latin)
     birth = PartialDate(row.birth.year + draws.between(1, 4), draws.between(1, 12), draws.between(1, 28))
-    return replace(row, subject=SubjectId(UUID(int=draws.below(1 << 30))), names=(name,), sex=sex, birth=birth)
+    return replace(row, subject=SubjectId(UUID(int=draws.below(1 << 30))), names=(name,), sex=other.sex, birth=birth)

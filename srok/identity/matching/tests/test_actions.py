@@ -9,7 +9,6 @@ import pytest
 from django.conf import settings
 
 from srok.ground.journal import public as journal
-from srok.ground.journal.models import Fact
 from srok.ground.kernel.dates import PartialDate
 from srok.ground.kernel.names import PersonName, canonical_name
 from srok.ground.kernel.refusal import Refusal
@@ -19,9 +18,8 @@ from srok.identity.matching.asking import read_asked, report_json
 from srok.identity.matching.models import IndexedName, StoredReport
 from srok.identity.matching.store import PURPOSE, asked_json
 from srok.identity.matching.terms import Hint, SearchedAs, SearchPerson
-from srok.identity.matching.tests.spelled import applicant, sibling_of
+from srok.identity.matching.tests.spelled import Draws, applicant, sibling_of
 from srok.identity.register import public as register
-from srok.identity.register.synthetic.draws import Draws
 from srok.identity.register.terms import AdmitPerson, LinkApplicant
 from srok.identity.register.tests.lists import FAMILY, context, write_list
 
@@ -65,7 +63,7 @@ def test_siblings_who_are_not_on_the_list_are_not_called_likely(people: list[reg
     draws, likely, asked = Draws("siblings"), 0, 60
     parented = [row for row in people if row.father and row.mother]
     for number in range(asked):
-        row = sibling_of(parented[draws.below(len(parented))], draws)
+        row = sibling_of(draws.pick(parented), draws.pick(people), draws)
         report = matching.search(applicant(row, draws).query, context(number))
         likely += any(one.hint is Hint.LIKELY for one in report.candidates)
     assert likely <= asked * 0.02
@@ -153,8 +151,8 @@ def test_a_report_is_kept_as_it_was_shown() -> None:
     matching.search(query, context(3))
     IndexedName.objects.all().delete()
     assert matching.report(report.report_id) == report
-    fact = Fact.objects.get(kind="matching.search_made", subject=str(report.report_id))
-    assert "SOPHEA" not in str(fact.facts)
+    [fact] = journal.facts_about(str(report.report_id))
+    assert fact.kind == "matching.search_made" and "SOPHEA" not in str(fact.facts)
     row = StoredReport.objects.get(pk=report.report_id)
     sealed = bytes(row.asked)
     assert b"SOPHEA" not in sealed

@@ -9,13 +9,13 @@ from uuid import UUID
 
 import pytest
 
-from srok.ground.journal.models import Fact, WaitingLeaf
+from srok.ground.journal import public as journal
 from srok.ground.kernel.dates import PartialDate
 from srok.ground.kernel.names import canonical_name
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.register import for_roll
 from srok.identity.register import public as register
-from srok.identity.register.models import PersonAlias, PersonVersion
+from srok.identity.register.models import ImportRun, PersonAlias, PersonVersion
 from srok.identity.register.terms import AdmitPerson, EligibilityFacts, LinkApplicant, ListLine, SubjectId
 from srok.identity.register.tests.lists import FAMILY, context, write_list
 from srok.trust.verification import public as verification
@@ -55,10 +55,9 @@ def test_a_person_is_admitted_once_under_a_number_of_the_service(family: registe
 
 def test_the_facts_of_an_admission_hold_no_name(family: register.PersonFacts) -> None:
     subject = register.admit(admission(), context(2))
-    fact = Fact.objects.get(kind="register.person_admitted")
-    assert fact.subject == str(subject)
-    assert fact.facts == {"case": "ABCD-EFGH-JKMN", "version": 1}
-    assert WaitingLeaf.objects.get(pk=fact.pk).type == "row.add"
+    [fact] = journal.facts_about(str(subject))
+    assert (fact.kind, fact.facts) == ("register.person_admitted", {"case": "ABCD-EFGH-JKMN", "version": 1})
+    assert journal.promise(fact.id).type == "row.add"
 
 
 def test_a_link_keeps_the_lists_name_and_home_and_adds_what_is_known_abroad(family: register.PersonFacts) -> None:
@@ -71,7 +70,8 @@ def test_a_link_keeps_the_lists_name_and_home_and_adds_what_is_known_abroad(fami
     known = register.person(family.subject)
     assert (known.address_of_record, known.version) == ("010502", 3)
     assert PersonAlias.objects.count() == 1
-    assert WaitingLeaf.objects.filter(type="row.correct").count() == 2
+    linked = journal.facts_about(str(family.subject))
+    assert [journal.promise(fact.id).type for fact in linked] == ["row.correct", "row.correct"]
     assert verification.cards_of(family.subject)[0].number == "100000017"
 
 
@@ -106,8 +106,7 @@ def test_search_rows_come_by_change_import_or_person(family: register.PersonFact
     [changed] = register.search_rows(since_seq=rows[-1].seq)
     assert (changed.register_no, changed.names) == ("0100000003", (family.name, SOPHEAP))
     assert [row.seq for row in register.search_rows(subjects=[family.subject])] == [changed.seq]
-    run = UUID(Fact.objects.get(kind="register.imported").subject)
-    assert len(list(register.search_rows(run=run))) == 3
+    assert len(list(register.search_rows(run=ImportRun.objects.get().run))) == 3
 
 
 def test_the_roll_learns_what_it_needs_and_no_more(family: register.PersonFacts) -> None:

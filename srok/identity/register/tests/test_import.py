@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from srok.ground.journal import public as journal
-from srok.ground.journal.models import Fact, WaitingLeaf
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.register import public as register
 from srok.identity.register.models import ElectionHandle, ImportRun, Person, PersonVersion, StagedRow
@@ -51,12 +50,12 @@ def test_people_and_cards_go_down_into_the_answer_book(tmp_path: Path) -> None:
 
 def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
     first = put(tmp_path, [*FAMILY, {**MALIS, "sex": "?"}])
-    facts = Fact.objects.count()
+    run = ImportRun.objects.get().run
     again = register.import_file(tmp_path / "1.csv", context(2))
     assert again.seen_before and not first.seen_before
     assert again.rejected == first.rejected == (RowRejection(6, "sex", "register.bad_sex"),)
     assert again.accepted == first.accepted == 4
-    assert (Fact.objects.count(), ImportRun.objects.count(), PersonVersion.objects.count()) == (facts, 1, 4)
+    assert (len(journal.facts_about(str(run))), ImportRun.objects.count(), PersonVersion.objects.count()) == (1, 1, 4)
 
 
 def test_the_same_rows_in_another_file_change_nothing(tmp_path: Path) -> None:
@@ -141,7 +140,7 @@ def test_what_is_no_list_is_refused(tmp_path: Path, text: str, code: str) -> Non
     with pytest.raises(Refusal) as refused:
         register.import_file(tmp_path / "list.csv", context())
     assert refused.value.code == code
-    assert (register.size(), StagedRow.objects.count(), Fact.objects.count()) == (0, 0, 0)
+    assert (register.size(), StagedRow.objects.count(), ImportRun.objects.count()) == (0, 0, 0)
 
 
 def test_latin_1_and_missing_files_are_refused(tmp_path: Path) -> None:
@@ -168,7 +167,7 @@ def test_an_interrupted_import_leaves_nothing_and_can_be_run_again(tmp_path: Pat
 
     with pytest.raises(KeyboardInterrupt):
         register.import_file(path, context(), interrupt)
-    assert (register.size(), StagedRow.objects.count(), Fact.objects.count()) == (0, 0, 0)
+    assert (register.size(), StagedRow.objects.count(), ImportRun.objects.count()) == (0, 0, 0)
     assert register.import_file(path, context(2)).accepted == 300
 
 
@@ -190,13 +189,12 @@ def test_progress_is_told_in_order_up_to_the_end(tmp_path: Path) -> None:
 
 def test_the_fact_holds_counts_and_a_hash_and_its_leaf(tmp_path: Path) -> None:
     report = put(tmp_path, FAMILY)
-    fact = Fact.objects.get(kind="register.imported")
-    assert fact.facts == {
-        "sha256": report.sha256, "cards": 1, "added": 4, "changed": 0, "unchanged": 0, "rejected": 0
-    }  # fmt: skip
-    leaf = WaitingLeaf.objects.get(pk=fact.pk)
-    assert (leaf.type, leaf.entry["n"]) == ("batch", 4)
-    assert journal.promise(fact.pk).type == "batch"
+    [fact] = journal.facts_about(str(ImportRun.objects.get().run))
+    assert (fact.kind, fact.facts) == (
+        "register.imported",
+        {"sha256": report.sha256, "cards": 1, "added": 4, "changed": 0, "unchanged": 0, "rejected": 0},
+    )
+    assert journal.promise(fact.id).type == "batch"
 
 
 def test_synthetic_people_are_known_as_such(tmp_path: Path) -> None:
