@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -14,8 +15,11 @@ MARK = "this-is-a-demo"
 def prepare(home: Path) -> None:
     """Empty the home and create its database.
 
-    Raises `faces.not_a_demo_home` when the folder holds anything that an earlier demo did not put there.
+    Raises `faces.not_a_demo_home` when the folder holds anything that an earlier demo did not put there, and wherever
+    the settings are not a demo's: its officers and people never enter a real database.
     """
+    if not settings.SROK_DEMO:
+        raise Refusal("faces.not_a_demo_home", name=home.name)
     settled = home.exists() and any(path.name != "secrets" for path in home.iterdir())
     if settled and not (home / MARK).exists():
         raise Refusal("faces.not_a_demo_home", name=home.name)

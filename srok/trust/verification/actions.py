@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from srok.ground.journal import public as journal
 from srok.ground.kernel.canonical import canonical_bytes, sha256_hex
@@ -36,15 +36,21 @@ def answer(ask: Ask, *, ctx: Context) -> Answer:
     """
     party = rules.check_ask(ask, ctx)
     on = ask.on or ctx.on
-    given = Receipt.objects.filter(
+    asked = Receipt.objects.filter(
         trace=ctx.trace, party=party, purpose=ask.purpose, document=_document_key(ask), on=on
-    ).first()
+    )
+    given = asked.first()
     if given is not None:
         return reads.answer_of(given)
     found = _find(ask, on)
     verdict = _verdict(party, ask, found, on)
     row = _receipt(party, ask, found, verdict, on, ctx)
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        # The form was sent twice at one moment: the first answer is the answer.
+        return reads.answer_of(asked.get())
     journal.record(ctx, "verification.answered", row.reference, _journal_facts(row))
     return reads.answer_of(row)
 
