@@ -1,13 +1,16 @@
 """Homes for the commands: an empty one, and a prepared one that each test gets a copy of."""
 
+import json
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.contracts.running import ROOT, environment
+from tests.contracts.running import ROOT, cold, environment, told
 
 
 @pytest.fixture
@@ -32,3 +35,28 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def house(prepared: Path, tmp_path: Path) -> Path:
     """A copy of the prepared home, to write to."""
     return Path(shutil.copytree(prepared, tmp_path / "house"))
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demo that has run: its home, what it wrote, and `summary.json` as read."""
+
+    home: Path
+    out: Path
+    summary: dict[str, Any]
+
+    def application(self, row: int) -> dict[str, Any]:
+        """The application of this row of the example folder."""
+        found: dict[str, Any] = next(one for one in self.summary["applications"] if one["row"] == row)
+        return found
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo with a short resident list, run once. Do not write to its home."""
+    folder = tmp_path_factory.mktemp("demo")
+    home, out = folder / "home", folder / "out"
+    done = cold("demo", "--no-serve", "--out", out, "--people", 600, home=home)
+    assert done.status == 0, done.out[-2000:] + done.err[-2000:]
+    told(f"\nsrok demo: {done.seconds:.0f} s")
+    return Demo(home, out, json.loads((out / "summary.json").read_text("utf-8")))
