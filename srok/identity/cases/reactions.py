@@ -1,8 +1,9 @@
-"""What the cases do when a journal fact appears: close when the card is in the holder's hand. Idempotent."""
+"""What the cases do when a journal fact appears: write when the card is ready, close when it is in hand. Idempotent."""
 
 from srok.ground.journal import public as journal
 from srok.ground.journal.terms import FactRow
 from srok.ground.kernel.context import Context
+from srok.ground.notices import public as notices
 from srok.identity.cases import rules, store
 from srok.identity.cases.models import Case
 from srok.identity.cases.store import Move
@@ -20,4 +21,13 @@ def close_when_handed_over(fact: FactRow) -> None:
     journal.record(ctx, "cases.case_closed", case.reference, {"version": case.version})
 
 
-REACTIONS = {"cards.card_handed_over": close_when_handed_over}
+def tell_when_ready(fact: FactRow) -> None:
+    """The card lies at its post: the letter of approval promised that we would write then."""
+    case = Case.objects.filter(reference=str(fact.facts.get("case", ""))).first()
+    if case is None or journal.seen(fact.id):
+        return
+    ctx = Context("service:cases", fact.office, frozenset(), fact.at, fact.on, fact.id)
+    store.tell(case, notices.Kind.CARD_READY, ctx)
+
+
+REACTIONS = {"cards.card_handed_over": close_when_handed_over, "cards.card_received": tell_when_ready}

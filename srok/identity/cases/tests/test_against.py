@@ -1,11 +1,16 @@
 """Attempts from inside: reading without a trace, a reason out of thin air, a version still to come."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from srok.ground.journal import public as journal
+from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.refusal import Refusal
+from srok.ground.notices import public as notices
+from srok.identity.cards import public as cards
 from srok.identity.cases import public as cases
 from srok.identity.cases.models import Case
 from srok.identity.cases.tests import world
@@ -63,3 +68,26 @@ def test_one_person_under_two_spellings_gets_one_card(portrait: bytes, scan: byt
     with pytest.raises(Refusal, match="cards.another_on_its_way"):
         world.approved(both[1])
     assert Case.objects.get(reference=both[1]).state == "decided"
+
+
+def test_the_letter_that_the_approval_promised_is_written_when_the_card_is_at_the_post(
+    portrait: bytes, scan: bytes
+) -> None:
+    paper = cases.ShownPaper(cases.PaperKind("birth_certificate"), cases.Seen("original"), scan)
+    reference = world.lodged(portrait, papers=(paper,))
+    world.settle_as(reference, {"1000000001": "mother"})
+    world.examined(reference)
+    world.decided(reference)
+    card = cards.card_of_case(world.approved(reference).reference)
+    assert card is not None
+    at_post = replace(world.acting("dara", 9), roles=frozenset({"card_officer"}))
+    at_home = replace(world.acting("vuthy", 6), roles=frozenset({"card_officer"}))
+    for name in ("chanthou", "vuthy"):
+        cards.sign_order(cards.SignOrder(card.id), ctx=world.acting(name, 5))
+    cards.issue(cards.IssueCard(card.id), ctx=at_home)
+    cards.dispatch(cards.DispatchCard(card.id), ctx=at_home.for_command(new_id(at_home.at)))
+    cards.receive(cards.ReceiveCard(card.id), ctx=at_post)
+    journal.drain()
+    journal.drain()
+    kinds = [str(one.kind) for one in notices.notices_of(Case.objects.get(reference=reference).id)]
+    assert kinds == ["application_received", "approved", "card_ready"]
