@@ -86,7 +86,8 @@ class Village:
         family = father.given if takes_given else father.family
         given = self._given_beside(sex, {father.given.khmer, mother.given.khmer})
         born_here = self.draws.chance(850)
-        place = self.code[:6] if born_here else self.code[:4] + "01"
+        # Born elsewhere in the district: a district has no commune that is there for certain.
+        place = self.code[:6] if born_here else self.code[:4]
         soul = Soul(sex, family, given, birth, place, father, mother)
         self._fate(soul)
         return soul

@@ -97,3 +97,12 @@ def test_the_lists_of_names_are_canonical_and_large_enough() -> None:
     for row in (*family, *given):
         assert is_canonical(row["khmer"])
         assert row["latin"].isascii() and row["latin"].isupper()
+
+
+def test_every_place_lies_around_a_village_that_there_is(tmp_path: Path) -> None:
+    """Some districts have no commune 01."""
+    villages = ("02020301", "12130902")
+    generate(300, 3, tmp_path / "list.csv", villages=villages)
+    with (tmp_path / "list.csv").open(encoding="utf-8") as file:
+        found = {row[column] for row in csv.DictReader(file) for column in ("birthplace", "residence")}
+    assert found <= {"", *(code[:digits] for code in villages for digits in (4, 6, 8))}
