@@ -210,7 +210,7 @@ def _page(found: WholeCase, ctx: Context, bound: Mapping[str, VersionedForm]) ->
         "decided": shown.reasoned(found.case.reasons, found.case),
         **compared.sorted_out(found),
         "steps": shown.history(found.steps), "letters": [(one, compared.command_id()) for one in sent],
-        "next": shown.next_words(found, assessment),
+        "next": shown.next_words(found, assessment, judging=bool({"propose", "examine", "decide"} & {*names})),
         "days": shown.days_left(found.case, ctx), "office": in_words.office_name(found.case.office),
     }  # fmt: skip
 

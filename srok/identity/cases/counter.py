@@ -156,6 +156,12 @@ class CounterForm(CommandForm):
             if problem:
                 self.add_error(f"file_{number}", wording.sentence(problem))
 
+    def ask_for_pictures_again(self) -> None:
+        """A browser keeps no chosen file: say so at each picture that came with a form that has to be mended."""
+        for name in self.files:
+            if name in self.fields and name not in self.errors:
+                self[name].help_text = _("Choose this picture again: it is not kept when something has to be mended.")
+
     def command(self) -> LodgeApplication:
         """The application; only after `is_valid()`."""
         assert self.row is not None

@@ -110,7 +110,7 @@ class ReasonsForm(FromAssessment):
     )
 
     def offer(self) -> None:
-        self.choose("reasons", reasons((*self.assessment.refusals, *self.assessment.arguable)))
+        self.choose("reasons", reasons(dict.fromkeys((*self.assessment.refusals, *self.assessment.arguable))))
         if "reasons" in self.fields and not self.is_bound:
             self.initial.setdefault("reasons", list(self.assessment.refusals))
 

@@ -85,6 +85,8 @@ def new(request: HttpRequest) -> HttpResponse:
         if done is not None:
             messages.success(request, wording.sentence("cases.done_lodge"))
             return redirect("cases:case", reference=done.reference)
+    if form.is_bound:
+        form.ask_for_pictures_again()
     groups = [(heading, [form[name] for name in names]) for heading, names in GROUPS]
     page = {"form": form, "groups": groups, "posts": gazetteer.pickup_posts(accounts.office(ctx.office).post)}
     return render(request, "cases/new.html", page, status=400 if form.is_bound else 200)

@@ -159,14 +159,19 @@ def desk(ctx: Context, which: str) -> tuple[Promise, Promise]:
     return (title if which == "mine" else dict(LISTS)[which]), empty
 
 
-def next_words(found: WholeCase, assessment: Assessment) -> str:
-    """What has to be done next in this case, for the officer who looks at it."""
+def next_words(found: WholeCase, assessment: Assessment, *, judging: bool) -> str:
+    """What has to be done next in this case; `judging` says that this officer is one of those who may do it."""
     state = found.case.state
+    if state in (State.LODGED, State.APPEALED) and not judging:
+        return wording.sentence(f"cases.do_wait_{state}")
     if state in (State.LODGED, State.APPEALED):
         if found.case.searched_on is None:
             return wording.sentence("cases.do_search")
         if rules.to_settle(found.candidates):
-            return wording.sentence("cases.do_settle", {"count": len(rules.to_settle(found.candidates))})
+            left = digits(str(len(rules.to_settle(found.candidates))), language())
+            return wording.sentence("cases.do_settle", {"count": left})
+        if state is State.APPEALED:
+            return wording.sentence("cases.do_appealed")
         ready = assessment.sufficient or assessment.refusals or assessment.route == "central"
         return wording.sentence("cases.do_examine" if ready else "cases.do_ask")
     return wording.sentence(f"cases.do_{state}")

@@ -37,18 +37,27 @@ def _facts(case: Case, on: date) -> TrackFacts:
     state = State(case.state)
     card = cards.card_of_case(case.reference)
     letters = [one for one in notices.notices_of(case.id) if one.kind != notices.Kind.APPLICATION_RECEIVED]
-    last = case.state_since if state in (State.APPROVED, State.REFUSED, State.WITHDRAWN, State.CLOSED) else on
-    used = max(0, (last - case.lodged_on).days - case.waited_days)
+    used = max(0, (_counted_until(case, on) - case.lodged_on).days - case.waited_days)
     ministry = rules.HOLDER[state]
     card_state = _card_state(card, on) if card else ""
     holder = "applicant" if state in (State.WAITING_PAPERS, State.REFUSED) else str(ministry or "")
     return TrackFacts(
-        reference=case.reference, state=state, holder="mfa" if card and card.received_on else holder,
+        reference=case.reference, state=state, holder="mfa" if _at_the_post(card) else holder,
         lodged_on=case.lodged_on, days_used=used, days_allowed=store.days_allowed(case), due_on=case.due_on,
         next_step=_next_step(state, card_state, received=bool(card and card.received_on)),
         steps=_steps(case, state, card), letter_on=letters[-1].made_on if letters else None,
         card_state=card_state, pickup_post=case.pickup_post,
     )  # fmt: skip
+
+
+def _counted_until(case: Case, on: date) -> date:
+    """The days count until the first decision stands: neither the making of the card nor an objection adds to them."""
+    ended = case.steps.filter(act__in=(Act.APPROVE, Act.CONFIRM_REFUSAL, Act.WITHDRAW)).first()
+    return ended.on if ended else on
+
+
+def _at_the_post(card: cards.CardFacts | None) -> bool:
+    return bool(card and card.received_on and not card.handed_over_on)
 
 
 def _card_state(card: cards.CardFacts, on: date) -> str:

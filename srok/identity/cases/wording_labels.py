@@ -159,6 +159,14 @@ LABELS = {
     "cases.days_over": _("Days over the limit: {days}"),
     "cases.do_search": _("Search the resident list for the applicant, the parents and the siblings."),
     "cases.do_settle": _("Say of each candidate who it is. Still open: {count}."),
+    "cases.do_wait_lodged": _(
+        "An examiner of Foreign Affairs searches the resident list and gives an opinion. Nothing is to be done at this "
+        "desk now."
+    ),
+    "cases.do_wait_appealed": _(
+        "Officers who had no part in the first decision look at the case. Nothing is to be done at this desk now."
+    ),
+    "cases.do_appealed": _("Read the objection below, then judge the case anew."),
     "cases.do_examine": _("Everything is settled: the examiner of Foreign Affairs gives an opinion."),
     "cases.do_ask": _("Something is missing: ask the applicant for it."),
     "cases.do_waiting_papers": _("The applicant brings papers to the post; an officer there adds them."),
