@@ -36,8 +36,8 @@ SENTENCES = {
     "roll.card_expired": _("it has expired"),
     "roll.card_unknown": _("it is not known as a card in force"),
     "roll.already_listed": _(
-        "This person is on the voter list of the commune {commune} already, since {on}. Each person has one place on "
-        "one list; nothing more needs to be done."
+        "This person is on a voter list already, since {on}. Each person has one place on one list; nothing more "
+        "needs to be done."
     ),
     "roll.other_commune_desk": _(
         "A clerk can enter people only in the clerk's own commune. The person must go to the desk of the commune "

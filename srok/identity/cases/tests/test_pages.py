@@ -76,6 +76,16 @@ class TestTracking:
         answer = Client().get("/track", {"reference": "AAAA-AAAA-AAAA"})
         assert "not a reference" in answer.content.decode()
 
+    def test_the_days_count_until_the_decision_stands(self, portrait):
+        reference = lodged(portrait, birth="2014-05-03")
+        settle_as(reference, {})
+        examined(reference, "unfavourable", ("cases.under_age",))
+        decided(reference, "refuse", ("cases.under_age",))
+        approved(reference)
+        decided_after = cases.track(reference, acting("dara", 30).on).days_used
+        post(as_("dara"), "appeal", reference, grounds="I was born in 2004.")
+        assert cases.track(reference, acting("dara", 60).on).days_used == decided_after < 10
+
     @pytest.mark.parametrize("language", ["km", "en"])
     def test_it_stands_in_both_languages(self, portrait, language):
         client = Client(headers={"accept-language": language})
@@ -120,6 +130,19 @@ class TestTheDesks:
         post(kunthea, "approve", reference, agree="yes")
         assert cases.standing_of(reference).state is cases.State.APPROVED
         assert "both ministries" in page(dara, reference).lower()
+
+    def test_a_form_to_mend_asks_for_its_pictures_again(self, portrait):
+        given = {key: value for key, value in row().items() if value} | {
+            "command_id": str(new_id(STARTED)), "birth_date": "31.02.1998",
+            "portrait": SimpleUploadedFile("face.jpg", portrait),
+        }  # fmt: skip
+        shown = as_("dara").post("/cases/new", given).content.decode()
+        assert shown.count("Choose this picture again") == 1
+
+    def test_who_has_nothing_to_do_is_told_who_has(self, portrait):
+        reference = lodged(portrait)
+        assert "Nothing is to be done at this desk now." in page(as_("dara"), reference)
+        assert "Nothing is to be done at this desk now." not in page(as_("chanthou"), reference)
 
     def test_refusal_letter_service_and_objection(self, portrait):
         reference = lodged(portrait, birth="2014-05-03")
