@@ -75,9 +75,10 @@ def command_id() -> UUID:
 
 
 def _why(candidate: CandidateFacts) -> list[str]:
-    """Why matching proposes this person, in its own words."""
+    """Why matching proposes this person, in its own words: the field, then how it agrees."""
     return [
-        wording.sentence(reason.code, {"one_in": digits(str(reason.one_in), language())})
+        f"{wording.sentence(f'matching.field_{reason.field}')}: "
+        + wording.sentence(reason.code, {"one_in": digits(str(reason.one_in), language())})
         for reason in candidate.reasons
     ]
 
