@@ -47,6 +47,7 @@ SENTENCES = {
         "The folder {name} holds something that no demo made. Name another folder in SROK_HOME, or move it away."
     ),
     "faces.unreadable_file": _("The file {name} cannot be read."),
+    "faces.unwritable_file": _("The file {name} cannot be written here."),
 }
 
 

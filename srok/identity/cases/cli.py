@@ -58,6 +58,7 @@ def references(
     out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
     count: Annotated[int, typer.Option("--count", min=1, max=5000, help="How many receipts.")] = 300,
     post: Annotated[str, typer.Option("--post", help="Code of the post where holders may ask.")] = "WAS",
+    json: AsJson = False,
 ) -> None:
     """Print numbered receipts with check character and QR; the folder's column `reference` keeps their numbers."""
     frame.setup_django()
@@ -65,14 +66,17 @@ def references(
     from srok.ground.kernel.ids import new_reference
     from srok.ground.paper import public as paper
 
-    with frame.refusals_told(as_json=False):
+    with frame.refusals_told(as_json=json, status=frame.Exit.UNREADABLE):
         found = gazetteer.post(post)
-        sheets = paper.reference_sheets_pdf([new_reference() for _ in range(count)], found.city_km, found.city_en)
+        numbers = [new_reference() for _ in range(count)]
+        sheets = paper.reference_sheets_pdf(numbers, found.city_km, found.city_en)
         try:
             out.write_bytes(sheets)
         except OSError as error:
-            raise Refusal("faces.unreadable_file", name=out.name) from error
-    typer.echo(f"{out.name}: {count}")
+            raise Refusal("faces.unwritable_file", name=out.name) from error
+    frame.emit({"file": str(out), "count": count, "references": numbers}) if json else typer.echo(
+        f"{out.name}: {count}"
+    )
 
 
 @app.command()
