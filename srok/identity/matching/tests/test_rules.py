@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srok.ground.kernel.dates import PartialDate
@@ -64,6 +65,7 @@ def test_a_khmer_name_is_heard_as_its_latin_spelling() -> None:
         assert khmer_skeleton(khmer) == name_key(latin, "").k1, (khmer, latin)
 
 
+@settings(deadline=None)
 @given(LATIN, LATIN)
 def test_jaro_winkler_is_a_symmetric_measure(left: str, right: str) -> None:
     alike = jaro_winkler(left, right)
@@ -142,6 +144,7 @@ NAMES = {
 }
 
 
+@cache
 def counts(total: int = 20_000) -> Counts:
     """A list on which each of five names is borne by one in a hundred."""
     each = total // 100
@@ -248,6 +251,7 @@ QUERIES = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(QUERIES)
 def test_any_question_gets_a_confidence_and_reasons(query: SearchPerson) -> None:
     found = judged(query)
@@ -255,6 +259,7 @@ def test_any_question_gets_a_confidence_and_reasons(query: SearchPerson) -> None
     assert all(one.code in SENTENCES and f"matching.field_{one.field}" in SENTENCES for one in found.reasons)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NAMES["family"]), st.sampled_from(NAMES["given"]))
 def test_closer_is_never_worth_less(family: str, given_name: str) -> None:
     """Shares grow and m falls from level to level, so that weights never rise on the way down."""
