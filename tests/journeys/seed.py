@@ -7,7 +7,9 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from srok.project.demo import chain, policy, run
+from srok.identity.cards import public as cards
+from srok.identity.cases import public as cases
+from srok.project.demo import chain, desk, policy, run
 from srok.project.demo.console import Console
 from srok.project.demo.people import acting
 from srok.project.demo.stated import StatedDates, noon
@@ -34,7 +36,7 @@ def main() -> None:
     from django.conf import settings
 
     console, dates = Console(), StatedDates()
-    planned = run.desk.visits(run.EXAMPLES)
+    planned = desk.visits(run.EXAMPLES)
     ctx = run._service(dates)
     _, clerks = run._open_house(console, ctx, planned)
     run._fill_register(console, ctx, LISTED)
@@ -44,7 +46,7 @@ def main() -> None:
     by_row = {row.row: row.reference for row in walk.report.accepted}
     stopped = {stage: by_row[row] for stage, row in STOPS.items()}
     go_on(walk, stopped)
-    run.desk.register(walk, [one for one in planned if one.reference not in stopped.values()], clerks)
+    desk.register(walk, [one for one in planned if one.reference not in stopped.values()], clerks)
     (Path(settings.SROK_HOME) / "stopped.json").write_text(json.dumps(stopped), "utf-8")
 
 
@@ -67,15 +69,15 @@ def go_on(walk: chain.Walk, stopped: dict[str, str]) -> None:
 def decide_only(walk: chain.Walk, reference: str) -> None:
     """Vuthy decides; nobody has approved yet."""
     at = noon(walk.dates.decided)
-    assessment = chain.cases.assessment(reference, ctx=acting(chain.DECIDER, at))
-    command = chain.cases.DecideApplication(reference, *policy.outcome(assessment))
-    chain.cases.decide(command, ctx=acting(chain.DECIDER, at))
+    assessment = cases.assessment(reference, ctx=acting(chain.DECIDER, at))
+    command = cases.DecideApplication(reference, *policy.outcome(assessment))
+    cases.decide(command, ctx=acting(chain.DECIDER, at))
 
 
 def issue_only(walk: chain.Walk, reference: str) -> None:
     """Both sign and Vuthy issues; the card is not in the bag yet."""
-    card = chain.cards.card_of_case(reference)
+    card = cards.card_of_case(reference)
     assert card is not None
     for signer in chain.SIGNERS:
-        chain.cards.sign_order(chain.cards.SignOrder(card.id), ctx=acting(signer, noon(walk.dates.signed)))
-    chain.cards.issue(chain.cards.IssueCard(card.id), ctx=acting(chain.PRINTER, noon(walk.dates.issued)))
+        cards.sign_order(cards.SignOrder(card.id), ctx=acting(signer, noon(walk.dates.signed)))
+    cards.issue(cards.IssueCard(card.id), ctx=acting(chain.PRINTER, noon(walk.dates.issued)))
