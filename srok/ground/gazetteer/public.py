@@ -1,6 +1,7 @@
 """The door of the gazetteer."""
 
 from srok.ground.gazetteer.actions import import_file, import_packaged
+from srok.ground.gazetteer.names import named
 from srok.ground.gazetteer.reads import (
     children,
     commune_of,
@@ -19,6 +20,6 @@ from srok.ground.gazetteer.terms import Country, ImportReport, Level, Place, Pos
 
 __all__ = [
     "Country", "ImportReport", "Level", "Place", "Post", "Unit", "children", "commune_of", "countries", "describe",
-    "exists", "forget", "import_file", "import_packaged", "path", "pickup_posts", "place", "post", "post_serving",
+    "exists", "forget", "import_file", "import_packaged", "named", "path", "pickup_posts", "place", "post", "post_serving",
     "posts",
 ]  # fmt: skip

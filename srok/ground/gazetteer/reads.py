@@ -29,6 +29,11 @@ def _places() -> Mapping[str, Place]:
     return _held
 
 
+def all_places() -> Mapping[str, Place]:
+    """Every place that is or was, by its code."""
+    return _places()
+
+
 def place(code: str, on: date | None = None) -> Place:
     """The place of this code, on a day if one is given; raises `gazetteer.unknown_place`."""
     found = _places().get(code)

@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from srok.ground.faces.public import CommandForm, wording
+from srok.ground.gazetteer import public as gazetteer
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_reference
 from srok.identity.biometrics import public as biometrics
@@ -16,7 +17,8 @@ from srok.identity.cases.claims import Claim, Contact
 from srok.identity.cases.commands import LodgeApplication, ShownPaper
 from srok.identity.cases.folder import MAX_BYTES
 from srok.identity.cases.forms import PAPERS_AT_ONCE, add_paper_fields, check_papers, words
-from srok.identity.cases.rows import Places, Row
+from srok.identity.cases.in_words import language
+from srok.identity.cases.rows import COMMUNE_DIGITS, Places, Row
 from srok.identity.cases.terms import (
     AddressOption,
     Basis,
@@ -53,6 +55,17 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
 SHORT = frozenset({"birth_date", "lodged_on", "birthplace", "address_code", "previous_card", "pickup_post"})
 
 
+# Fields that hold a place, and how many digits the code of a place has at least that may stand there.
+PLACES = {"birthplace": 2, "address_code": COMMUNE_DIGITS}
+SHOWN = 8
+
+
+def _choices(found: list[gazetteer.Place]) -> str:
+    """The first few places with their codes, for somebody who has to choose one."""
+    said = [f"{one.code} {gazetteer.describe(one.code, language())}" for one in found[:SHOWN]]
+    return "; ".join([*said, "…"] if len(found) > SHOWN else said)
+
+
 def _optional(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=LONGEST)
 
@@ -74,7 +87,9 @@ class CounterForm(CommandForm):
     birth_date = forms.CharField(
         label=_("Birth date"), help_text=_("The year, year and month, or the full date; Khmer or Latin digits.")
     )
-    birthplace = _optional(_("Birthplace code"), _("The code of the gazetteer, if it lies in Cambodia."))
+    birthplace = _optional(
+        _("Birthplace in Cambodia"), _("The name of the village or commune, a comma, the district; or the code.")
+    )
     birthplace_text = _optional(_("Birthplace in words"), _("For a place abroad, or an old name."))
     portrait = forms.FileField(label=_("Portrait"), help_text=_("JPEG or PNG, at least 480 by 600 pixels."))
     basis = _choice("basis", Basis, _("What the claim rests on"))
@@ -85,7 +100,7 @@ class CounterForm(CommandForm):
     )
     relative_birth_date = _optional(_("Birth date of the relative"))
     address_option = _choice("option", AddressOption, _("Which address"), first=AddressOption.POST)
-    address_code = _optional(_("Code of the commune or village"))
+    address_code = _optional(_("Commune or village"), _("Its name, a comma, the district; or the code."))
     address_consent = forms.ChoiceField(
         choices=[("", _("Not given")), *((w, SENTENCES[f"cases.consent_{w}"]) for w in ("yes", "no"))],
         label=_("Consent of the head of that family"), required=False,
@@ -127,12 +142,26 @@ class CounterForm(CommandForm):
         """Read the form as a row; each fault stands at its field."""
         given = super().clean() or {}
         check_papers(self, given)
+        self._find_places(given)
         parsed = rows.parse(self._cells(given), self.places, today=self.ctx.on)
         for error in parsed.errors:
             self._place(error.field, wording.of(error))
         self._check_pictures(given)
         self.row = parsed.row
         return given
+
+    def _find_places(self, given: dict[str, Any]) -> None:
+        """A place may be named instead of coded; what names none or several is told, with the codes to choose from."""
+        for field, least in PLACES.items():
+            text = str(given.get(field) or "").strip()
+            if not text or any(sign.isdigit() for sign in text):
+                continue
+            found = [one for one in gazetteer.named(text) if len(one.code) >= least]
+            given[field] = found[0].code if len(found) == 1 else ""
+            if not found:
+                self.add_error(field, wording.sentence("cases.no_such_place"))
+            elif len(found) > 1:
+                self.add_error(field, wording.sentence("cases.several_places", {"places": _choices(found)}))
 
     def _cells(self, given: dict[str, Any]) -> dict[str, str]:
         cells = {name: str(given.get(name) or "") for name in rows.COLUMNS}

@@ -29,6 +29,10 @@ INTAKE = {
     "cases.unknown_choice": _("“{given}” is not one of: {allowed}."),
     "cases.full_date_needed": _("The full date is needed here."),
     "cases.not_a_code": _("A code consists of digits only."),
+    "cases.no_such_place": _(
+        "No place of this name is known. Write the name of the village or commune, a comma, and the district."
+    ),
+    "cases.several_places": _("Several places have this name. Write the code of the right one: {places}"),
     "cases.unknown_place": _("The gazetteer knows no place {given}."),
     "cases.unknown_post": _("There is no post {post}."),
     "cases.address_too_coarse": _("An address needs at least the commune (six digits)."),

@@ -139,6 +139,18 @@ class TestTheDesks:
         shown = as_("dara").post("/cases/new", given).content.decode()
         assert shown.count("Choose this picture again") == 1
 
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [("Sangkat Tonle Basak, Phnom Penh", ""), ("សង្កាត់ទន្លេបាសាក់", ""), ("Fresno", "No place of this name"),
+         ("Tonle", "No place of this name")],
+    )  # fmt: skip
+    def test_a_place_may_be_named(self, typed, said):
+        given = {key: value for key, value in row().items() if value} | {
+            "command_id": str(new_id(STARTED)), "address_code": typed,
+        }  # fmt: skip
+        told = as_("dara").post("/cases/new", given).context["form"].errors.get("address_code", [""])
+        assert told[0].startswith(said) and bool(told[0]) == bool(said)
+
     def test_who_has_nothing_to_do_is_told_who_has(self, portrait):
         reference = lodged(portrait)
         assert "Nothing is to be done at this desk now." in page(as_("dara"), reference)
