@@ -28,7 +28,7 @@ def test_every_code_speaks_both_languages(codes: dict[str, Any]) -> None:
     wrong = [
         code
         for code, row in codes.items()
-        if not (re.fullmatch(r"[a-z]+(\.[a-z0-9_]+)+", code) and KHMER.search(row["km"]))
+        if not (re.fullmatch(r"[a-z]+(\.[A-Za-z0-9_]+)+", code) and KHMER.search(row["km"]))
         or KHMER.search(row["en"]) or not row["en"].strip() or LATIN_SENTENCE.search(row["km"])
     ]  # fmt: skip
     assert wrong == []

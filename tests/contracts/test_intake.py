@@ -25,6 +25,7 @@ def test_good_rows_are_lodged_and_the_same_folder_changes_nothing(house: Path, t
     assert kept(house) == before
 
 
+@pytest.mark.slow
 def test_bom_and_line_ends_and_no_last_line_end_make_no_difference(house: Path, tmp_path: Path) -> None:
     """Spreadsheets save with and without a mark at the front, with either line end, and some with none at the end."""
     rows = people(4)
@@ -45,7 +46,10 @@ def test_columns_in_another_order_and_without_the_note(house: Path, tmp_path: Pa
     report(intake(folder(tmp_path / "bag", as_csv(people(1), heads)), house), 0)
 
 
-@pytest.mark.parametrize("keep", ["signatu", "", "half a row"])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize("keep", ["signatu", pytest.param("", marks=SLOW), pytest.param("half a row", marks=SLOW)])
 def test_a_half_written_row_is_rejected_and_the_whole_file_completes_it(keep: str, house: Path, tmp_path: Path) -> None:
     whole = as_csv(people(3))
     cut = whole.rstrip("\r\n").removesuffix("signature") + keep if keep != "half a row" else whole[:-80]
@@ -111,6 +115,7 @@ def test_an_unreadable_folder_is_named_and_nothing_is_lodged(what: str, house: P
     assert kept(house) == before
 
 
+@pytest.mark.slow
 def test_no_folder_an_empty_one_and_a_file_are_unreadable(house: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("not a folder")
@@ -118,6 +123,7 @@ def test_no_folder_an_empty_one_and_a_file_are_unreadable(house: Path, tmp_path:
     assert codes == ["cases.no_folder", "cases.no_applications_file", "cases.no_folder"]
 
 
+@pytest.mark.slow
 def test_only_the_posts_own_officer_lodges(house: Path, tmp_path: Path) -> None:
     """Rith has no right to anything; Chanthou examines and does not lodge; nobody is named: the post itself."""
     path = folder(tmp_path / "bag", as_csv(people(1)))

@@ -39,6 +39,7 @@ def test_a_few_receipts_and_their_numbers_are_taken(house: Path, tmp_path: Path)
     assert not set(again.json["references"]) & set(done.json["references"]), "numbers are drawn, never counted up"
 
 
+@pytest.mark.slow
 def test_what_cannot_be_made_is_told(house: Path, tmp_path: Path) -> None:
     words = ("cases", "references", "--json", "--out")
     error = srok(*words, tmp_path / "no" / "sheets.pdf", "--count", 2, home=house).error(2)

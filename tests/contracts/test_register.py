@@ -69,6 +69,7 @@ def test_generate_writes_marked_people_in_both_scripts(few: Path, house: Path, t
     assert (tmp_path / "other.csv").read_bytes() != few.read_bytes()
 
 
+@pytest.mark.slow
 def test_generate_needs_no_database_and_refuses_what_it_cannot_write(home: Path, tmp_path: Path) -> None:
     assert generated(home, 0, tmp_path / "none.csv").json["written"] == 0
     assert len((tmp_path / "none.csv").read_text("utf-8-sig").splitlines()) == 1
@@ -77,6 +78,7 @@ def test_generate_needs_no_database_and_refuses_what_it_cannot_write(home: Path,
     assert srok("register", "generate", -5, "--out", tmp_path / "x.csv", "--json", home=home).status == 2
 
 
+@pytest.mark.slow
 def test_a_list_is_imported_and_the_same_file_changes_nothing(few: Path, house: Path, tmp_path: Path) -> None:
     first = imported(few, house)
     assert first["counts"]["added"] == 300 and first["rejected"] == [] and first["seen_before"] is False
@@ -165,6 +167,7 @@ def test_a_missing_file_and_a_folder_are_unreadable(house: Path, tmp_path: Path)
         assert error["code"] == "register.file_missing" and path.name in error["message_en"]
 
 
+@pytest.mark.slow
 def test_a_half_written_list_loses_its_cut_row_only(few: Path, house: Path, tmp_path: Path) -> None:
     lines = few.read_text("utf-8-sig").splitlines(keepends=True)
     cut = tmp_path / "cut.csv"
@@ -174,6 +177,7 @@ def test_a_half_written_list_loses_its_cut_row_only(few: Path, house: Path, tmp_
     assert imported(few, house)["counts"]["added"] == 271, "the whole file completes it"
 
 
+@pytest.mark.slow
 def test_too_many_changes_stop_before_anyone_changes(few: Path, house: Path, tmp_path: Path) -> None:
     """R8: half the list moving house at once is no correction."""
     imported(few, house)

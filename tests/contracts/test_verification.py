@@ -50,6 +50,7 @@ def test_what_is_no_qr_is_unreadable(what: str, house: Path, tmp_path: Path) -> 
     check(house, path, status=2)
 
 
+@pytest.mark.slow
 def test_no_file_a_folder_and_an_empty_input_are_unreadable(house: Path, tmp_path: Path) -> None:
     assert check(house, tmp_path / "none.txt", status=2)["reasons"] == ["faces.unreadable_file"]
     assert check(house, tmp_path, status=2)["reasons"] == ["faces.unreadable_file"]
