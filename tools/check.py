@@ -94,7 +94,11 @@ def main() -> None:
     words.add_argument("--quick", action="store_true")
     words.add_argument("--nothing-skipped", action="store_true")
     given = words.parse_args()
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "srok.project.settings.test"}
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "srok.project.settings.test",
+        "SROK_EXAMPLES": "20" if given.quick else "200",
+    }
     passed, failed = 0, 0
     skipped: list[str] = []
     with tempfile.TemporaryDirectory(prefix="srok-check-") as folder:

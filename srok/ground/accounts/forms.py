@@ -8,5 +8,5 @@ class SignInForm(forms.Form):
     """Name and password of an officer."""
 
     username = forms.CharField(label=_("User name"), max_length=60)
-    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput)
+    password = forms.CharField(label=_("Your password"), widget=forms.PasswordInput)
     next = forms.CharField(required=False, widget=forms.HiddenInput)

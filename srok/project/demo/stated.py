@@ -23,8 +23,8 @@ class StatedDates:
 
     @property
     def pages_from(self) -> datetime:
-        """The instant from which the served pages tick: eight in the morning, in Cambodia."""
-        return morning(self.desk or date(2025, 5, 12))
+        """The instant from which the served pages tick: an hour at which it is the same day in Cambodia and America."""
+        return datetime.combine(self.desk or date(2025, 5, 12), time(20), PHNOM_PENH).astimezone(UTC)
 
 
 def morning(day: date) -> datetime:

@@ -38,6 +38,7 @@ def small_file(folder: Path, *lines: str) -> Path:
 BASE = ("01,បន្ទាយមានជ័យ,Banteay Meanchey", "0102,មង្គលបូរី,Mongkol Borei", "010201,បន្ទាយនាង,Banteay Neang")
 
 
+@pytest.mark.slow
 def test_the_packaged_data_load_once_and_again_without_change():
     report = public.import_packaged(context())
     assert report.counts == {"province": 25, "district": 210, "commune": 1654, "village": 14481}

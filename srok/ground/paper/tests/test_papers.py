@@ -132,6 +132,7 @@ def test_what_is_asked_for_needs_no_source():
     assert "rule of the service" not in text_of(letter_pdf(replace(LETTER, reasons=(asked,))))
 
 
+@pytest.mark.slow
 def test_three_hundred_receipts_are_quick_and_numbered():
     """Five seconds of processor time: what else the machine does meanwhile does not count."""
     refs = [f"7K3M-Q2ZX-{number:04}" for number in range(300)]

@@ -44,6 +44,7 @@ def test_card_qr_reads_back(tmp_path, text):
     assert zbar(page) == {text}
 
 
+@pytest.mark.slow
 @needs_poppler
 def test_papers_read_back(tmp_path):
     letter = rendered(letter_pdf(LETTER), tmp_path, 1)

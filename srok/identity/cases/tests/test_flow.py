@@ -50,6 +50,7 @@ def walk(people: list[tuple[str, str]], depth: int = DEPTH) -> Iterator[Standing
         level = following
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("office", OFFICES)
 def test_no_office_alone_reaches_approved_even_with_every_role_and_many_hands(office):
     people = [(name, office) for name in ("rith", "malis", "dara")]

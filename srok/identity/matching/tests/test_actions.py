@@ -23,7 +23,7 @@ from srok.identity.register import public as register
 from srok.identity.register.terms import AdmitPerson, LinkApplicant
 from srok.identity.register.tests.lists import FAMILY, context, write_list
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOBODY = PersonName("", "", "", "")
 
 

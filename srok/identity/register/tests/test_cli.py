@@ -28,7 +28,9 @@ def test_importing_tells_counts_and_rejections(tmp_path: Path) -> None:
     assert told["counts"] == {
         "rows": 5, "accepted": 4, "added": 4, "changed": 0, "unchanged": 0, "cards": 1, "rejected": 1
     }  # fmt: skip
-    assert told["rejected"][0] == {"row": 6, "field": "register_no", "reason": "register.bad_register_no"}
+    assert told["rejected"][0] == {
+        "row": 6, "field": "register_no", "code": "register.bad_register_no", "reason": "register.bad_register_no",
+    }  # fmt: skip
     status, out = run("import", str(path), "--on", "2025-01-06")
     assert status == 1
     assert "imported already" in out and "A register number has exactly 10 digits" in out

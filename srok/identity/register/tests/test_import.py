@@ -211,6 +211,7 @@ ROWS = st.fixed_dictionaries({
 })  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(ROWS, max_size=6, unique_by=lambda row: row["register_no"]), min_size=1, max_size=4))
 def test_any_history_of_files_ends_with_the_last_word_on_everyone(

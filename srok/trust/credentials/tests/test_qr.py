@@ -68,6 +68,7 @@ def test_every_changed_byte_of_the_packed_card_is_refused(keys: Path) -> None:
             refused(base45.b45encode(changed).decode())
 
 
+@pytest.mark.slow
 def test_every_changed_byte_of_the_message_is_refused(keys: Path) -> None:
     message = qr.unpack(issued())
     for at in range(len(message)):

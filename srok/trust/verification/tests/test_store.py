@@ -140,6 +140,7 @@ def cards(count: int) -> Iterator[PutCard]:
         )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_twenty_thousand_rows_take_seconds(db: None) -> None:
     started = time.monotonic()
     assert public.put_people(people(20_000)) == 20_000
