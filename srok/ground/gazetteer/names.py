@@ -80,4 +80,5 @@ def _read(part: str) -> _Named:
         return _Named(frozenset({key, *(key.removeprefix(UNITS_KM[unit]) for unit in units)} - {""}), frozenset(units))
     words = latin_fold(part).split()
     bare = "".join(word for word in words if word not in UNITS_LATIN)
-    return _Named(frozenset({bare, "".join(words)} - {""}), frozenset(UNITS_LATIN[w] for w in words if w in UNITS_LATIN))
+    units = frozenset(UNITS_LATIN[word] for word in words if word in UNITS_LATIN)
+    return _Named(frozenset({bare, "".join(words)} - {""}), units)

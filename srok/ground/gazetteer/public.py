@@ -20,6 +20,6 @@ from srok.ground.gazetteer.terms import Country, ImportReport, Level, Place, Pos
 
 __all__ = [
     "Country", "ImportReport", "Level", "Place", "Post", "Unit", "children", "commune_of", "countries", "describe",
-    "exists", "forget", "import_file", "import_packaged", "named", "path", "pickup_posts", "place", "post", "post_serving",
-    "posts",
+    "exists", "forget", "import_file", "import_packaged", "named", "path", "pickup_posts", "place", "post",
+    "post_serving", "posts",
 ]  # fmt: skip
