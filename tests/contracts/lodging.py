@@ -7,7 +7,7 @@ from typing import Any
 from tests.contracts.running import INSIDES, Done, srok
 
 ON = "2025-01-20"
-FAULT_KEYS = {"row", "field", "code", "message_km", "message_en"}
+FAULT_KEYS = {"row", "field", "code", "reason", "message_km", "message_en"}
 
 
 def intake(folder: Path, home: Path, *words: str) -> Done:

@@ -29,7 +29,7 @@ def imported(file: Path, home: Path, status: int = 0, *more: str) -> dict[str, A
     counts = found["counts"]
     assert counts["accepted"] == counts["added"] + counts["changed"] + counts["unchanged"] == found["accepted"]
     assert counts["rows"] == counts["accepted"] + counts["rejected"]
-    assert all(set(one) == {"row", "field", "reason"} for one in found["rejected"])
+    assert all(set(one) == {"row", "field", "code", "reason"} for one in found["rejected"])
     return found
 
 

@@ -59,7 +59,7 @@ def _row(row: IntakeRow) -> dict[str, Any]:
 
 
 def _fault(error: Refusal) -> dict[str, Any]:
-    return {"field": error.field, "code": error.code, **_said(error.code, error.facts)}
+    return {"field": error.field, "code": error.code, "reason": error.code, **_said(error.code, error.facts)}
 
 
 def _said(code: str, facts: Mapping[str, object]) -> dict[str, str]:
@@ -96,6 +96,7 @@ def case(found: WholeCase, assessment: Assessment) -> dict[str, Any]:
             "refusals": list(assessment.refusals), "arguable": list(assessment.arguable),
             "waits": list(assessment.waits), "notes": list(assessment.notes), "rules": list(assessment.rules),
         },
+        "similar": [{"reference": one.reference, "state": one.state.value} for one in found.similar],
         "papers": [{"kind": one.kind.value, "seen": one.seen.value, "sha256": one.sha256} for one in found.papers],
         "candidates": [candidate(one) for one in found.candidates],
         "steps": [
@@ -130,7 +131,8 @@ def say_case(found: Mapping[str, Any]) -> None:
     say_standing(found)
     assessment = found["assessment"]
     print(f"path: {assessment['path']}, sufficient: {assessment['sufficient']}, route: {assessment['route']}")
-    for code in [*assessment["refusals"], *assessment["waits"], *(one["code"] for one in assessment["missing"])]:
+    said = [*assessment["refusals"], *assessment["waits"], *assessment["notes"]]
+    for code in [*said, *(one["code"] for one in assessment["missing"])]:
         print(f"- {wording.sentence(code, None, 'en')} ({code})")
     say_candidates(found["candidates"])
 

@@ -137,7 +137,9 @@ def _report_row(report: ImportReport) -> dict[str, object]:
             "rejected": len({one.row for one in report.rejected}),
         },
         "accepted": report.accepted, "sha256": report.sha256, "seen_before": report.seen_before,
-        "rejected": [{"row": one.row, "field": one.field, "reason": one.code} for one in report.rejected],
+        "rejected": [
+            {"row": one.row, "field": one.field, "code": one.code, "reason": one.code} for one in report.rejected
+        ],
     }  # fmt: skip
 
 
