@@ -42,7 +42,9 @@ class CardHeld:
 
 @dataclass(frozen=True, slots=True)
 class CaseEvidence:
-    """Everything `assess` looks at. `born_in_cambodia`: the birthplace is a code of the gazetteer."""
+    """Everything `assess` looks at. `born_in_cambodia`: the birthplace is a code of the gazetteer; `similar`: another
+    open case may be of the same person.
+    """
 
     claim: Claim
     lodged_on: date
@@ -50,6 +52,7 @@ class CaseEvidence:
     settled: tuple[SettledPerson, ...] = ()
     cards: tuple[CardHeld, ...] = ()
     born_in_cambodia: bool = False
+    similar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,8 @@ def _notes(case: CaseEvidence, law: LawAsOf, me: SettledPerson | None) -> tuple[
         found.append("cases.listed_as_deceased")
     if case.claim.basis is Basis.LISTED and me is None:
         found.append("cases.not_found_is_not_unlisted")
+    if case.similar:
+        found.append("cases.similar_open_case")
     return tuple(found)
 
 

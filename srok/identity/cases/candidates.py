@@ -9,7 +9,7 @@ from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.names import PersonName
 from srok.ground.kernel.refusal import Refusal
-from srok.identity.cases import reads, rules, store
+from srok.identity.cases import reads, rules, sounds, store
 from srok.identity.cases.claims import Claim
 from srok.identity.cases.commands import ProposeCandidates, SettleCandidate, SettleReason, SettleRest
 from srok.identity.cases.facts import CandidateFacts
@@ -24,12 +24,15 @@ SETTLING = frozenset({State.LODGED, State.APPEALED})
 def propose_candidates(command: ProposeCandidates, *, ctx: Context) -> tuple[CandidateFacts, ...]:
     """Search the list for the applicant, the parents and the siblings; store each report and its candidates.
 
-    Searching again adds whom the list holds now and replaces what nobody settled; what was settled stays.
+    Searching again adds whom the list holds now and replaces what nobody settled; what was settled stays. Other
+    open cases of every office that may be of the same person are counted, and warned of on the page of the case.
     """
     case = store.load(command.case, ctx)
     _check_desk(case, ctx, "cases.act_propose")
     store.touch(case, seen=None)  # first: two searches at once, and the second is stale before it writes
     Candidate.objects.filter(case=case, settled_as="").delete()
+    matching.index_changes()
+    sounds.keep_missing()
     searched = 0
     for question in questions(store.claim_of(case)):
         report = matching.search(question, ctx=ctx)
@@ -38,7 +41,10 @@ def propose_candidates(command: ProposeCandidates, *, ctx: Context) -> tuple[Can
     if searched:
         Case.objects.filter(pk=case.pk).update(searched_on=ctx.on)
     found = reads.candidates_of(case)
-    facts: journal.Facts = {"searched": searched, "candidates": len(found), "version": case.version}
+    facts: journal.Facts = {
+        "searched": searched, "candidates": len(found), "similar": len(sounds.similar(case)),
+        "version": case.version,
+    }  # fmt: skip
     journal.record(ctx, "cases.candidates_proposed", case.reference, facts)
     return found
 
@@ -66,6 +72,20 @@ def questions(claim: Claim) -> list[matching.SearchPerson]:
             )
         )  # fmt: skip
     return asked
+
+
+def check_nobody_new(case: Case, ctx: Context) -> None:
+    """Before a new person is admitted, the list of this moment holds nobody whom the examiner did not settle.
+
+    Raises `cases.new_candidates`: two cases of one person, both open, may have been examined before either was
+    admitted. The search waits for an admission that is not finished yet, and its report is kept.
+    """
+    matching.index_changes()
+    report = matching.search(questions(store.claim_of(case))[0], ctx=ctx)
+    close = {found.subject for found in report.candidates if found.hint is not matching.Hint.UNLIKELY}
+    new = rules.unsettled(close, reads.candidates_of(case))
+    if new:
+        raise Refusal("cases.new_candidates", count=len(new))
 
 
 def _keep_report(case: Case, report: matching.MatchReport, ctx: Context) -> None:

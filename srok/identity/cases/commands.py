@@ -26,6 +26,7 @@ class BackReason(StrEnum):
     CANDIDATE_DOUBTED = "cases.candidate_doubted"
     REASON_UNFOUNDED = "cases.reason_unfounded"
     OPINION_UNCLEAR = "cases.opinion_unclear"
+    LIST_CHANGED = "cases.list_changed"
 
 
 class Purpose(StrEnum):

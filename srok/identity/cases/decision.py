@@ -11,12 +11,12 @@ from srok.ground.law import public as law
 from srok.ground.law.terms import LawAsOf
 from srok.ground.notices import public as notices
 from srok.identity.cards import public as cards
-from srok.identity.cases import printing, reads, rules, store
+from srok.identity.cases import candidates, printing, reads, rules, store
 from srok.identity.cases.addresses import address_lines, birthplace_line
 from srok.identity.cases.assess import Assessment, SettledPerson
 from srok.identity.cases.claims import Claim
 from srok.identity.cases.commands import ApproveDecision, DecideApplication
-from srok.identity.cases.examination import check_back_reasons
+from srok.identity.cases.examination import check_back_reasons, search_again
 from srok.identity.cases.facts import CaseFacts
 from srok.identity.cases.models import Case
 from srok.identity.cases.printing import AddressOfRecord
@@ -32,7 +32,8 @@ def decide(command: DecideApplication, *, ctx: Context) -> CaseFacts:
 
     Raises `cases.ministries_disagree`, `cases.reason_stands`, `cases.not_sufficient`, `cases.no_reason`,
     `cases.reason_without_source`, `cases.reason_not_in_facts`, `cases.not_a_central_case`,
-    `cases.central_answer_missing`, `cases.same_hands`, `cases.not_your_desk`, `journal.stale`.
+    `cases.central_answer_missing`, `cases.not_searched` (sent back to be searched again), `cases.same_hands`,
+    `cases.not_your_desk`, `journal.stale`.
     """
     case = store.load(command.case, ctx)
     assessment = reads.assess_case(case)
@@ -40,6 +41,8 @@ def decide(command: DecideApplication, *, ctx: Context) -> CaseFacts:
     act = Act.ROUTE_CENTRAL if command.outcome is Outcome.CENTRAL else Act.DECIDE
     rules.check_desk(act, office=ctx.office, roles=ctx.roles)
     rules.check_decision(command, assessment, in_force)
+    if command.outcome is Outcome.APPROVE and case.searched_on is None:
+        raise Refusal("cases.not_searched")
     reasons = command.reasons or (("cases.naturalised_central",) if act is Act.ROUTE_CENTRAL else ())
     decided = None if act is Act.ROUTE_CENTRAL else command.outcome
     changes: dict[str, object] = {"reasons": list(reasons), "path": assessment.path.value}
@@ -63,7 +66,8 @@ def approve(command: ApproveDecision, *, ctx: Context) -> CaseFacts:
     agreeing with a refusal sends the letter with reasons, articles and the way to object; not agreeing sends back.
 
     Raises `cases.same_hands`, `cases.decision_was_other`, `cases.not_sufficient` and `cases.reason_stands` (facts
-    changed since), what `register` and `cards.order` refuse, `journal.stale`.
+    changed since), `cases.new_candidates` (the list of today holds somebody whom nobody settled), what `register` and
+    `cards.order` refuse, `journal.stale`.
     """
     case = store.load(command.case, ctx)
     rules.check_desk(Act.APPROVE, office=ctx.office, roles=ctx.roles)
@@ -76,7 +80,7 @@ def approve(command: ApproveDecision, *, ctx: Context) -> CaseFacts:
 
 def _send_back(case: Case, command: ApproveDecision, ctx: Context) -> CaseFacts:
     check_back_reasons(command.reasons)
-    changes = {"outcome": "", "reasons": [], "decided_by": "", "decided_office": ""}
+    changes = {"outcome": "", "reasons": [], "decided_by": "", "decided_office": "", **search_again(command.reasons)}
     store.take(case, Move(Act.SEND_BACK, command.seen, command.reasons, changes=changes), ctx)
     facts: journal.Facts = {"reasons": [str(code) for code in command.reasons], "version": case.version}
     journal.record(ctx, "cases.decision_sent_back", case.reference, facts)
@@ -101,6 +105,8 @@ def _approve(case: Case, command: ApproveDecision, ctx: Context) -> CaseFacts:
     rules.check_decision(again, assessment, in_force)
     changes = {"approved_by": ctx.actor, "approved_office": ctx.office}
     store.take(case, Move(Act.APPROVE, command.seen, changes=changes), ctx)
+    if assessment.subject is None:
+        candidates.check_nobody_new(case, ctx)
     granted = _granted(case, assessment, in_force)
     person = _enter(granted, ctx)
     Case.objects.filter(pk=case.pk).update(subject=person.subject)

@@ -70,10 +70,16 @@ def return_to_examiner(command: ReturnToExaminer, *, ctx: Context) -> CaseFacts:
     """Interior asks Foreign Affairs to look again, with reasons; the two opinions meet before anything is decided."""
     case = store.load(command.case, ctx)
     check_back_reasons(command.reasons)
-    store.take(case, Move(Act.RETURN_TO_EXAMINER, command.seen, command.reasons), ctx)
+    changes = search_again(command.reasons)
+    store.take(case, Move(Act.RETURN_TO_EXAMINER, command.seen, command.reasons, changes=changes), ctx)
     facts: journal.Facts = {"reasons": [str(code) for code in command.reasons], "version": case.version}
     journal.record(ctx, "cases.case_returned", case.reference, facts)
     return reads.case_facts(case)
+
+
+def search_again(reasons: tuple[BackReason, ...]) -> dict[str, object]:
+    """Where the list has changed, the earlier search no longer counts: the examiner searches before all else."""
+    return {"searched_on": None} if BackReason.LIST_CHANGED in reasons else {}
 
 
 def check_back_reasons(reasons: tuple[BackReason, ...]) -> None:

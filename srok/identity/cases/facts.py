@@ -109,6 +109,14 @@ class SearchFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarCase:
+    """Another open case that may be of the same person; nothing but its reference and state is told."""
+
+    reference: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class WholeCase:
     """Everything that the offices of a case see on its page."""
 
@@ -120,6 +128,7 @@ class WholeCase:
     searches: tuple[SearchFacts, ...]
     steps: tuple[StepFacts, ...]
     grounds: str = ""
+    similar: tuple[SimilarCase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

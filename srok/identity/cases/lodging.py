@@ -16,7 +16,7 @@ from srok.ground.law import public as law
 from srok.ground.notices import public as notices
 from srok.ground.paper import public as paper
 from srok.identity.biometrics import public as biometrics
-from srok.identity.cases import reads, rules, store
+from srok.identity.cases import reads, rules, sounds, store
 from srok.identity.cases.claims import Claim, Contact
 from srok.identity.cases.commands import (
     AddPapers,
@@ -53,6 +53,7 @@ def lodge(command: LodgeApplication, *, ctx: Context) -> CaseFacts:
         raise Refusal("cases.same_person_twice", field="given_latin")
     case = _insert(command, reference, key, ctx)
     store.keep_claim(case, command.claim)
+    sounds.keep(case, command.claim)
     _keep_papers(case, command.papers, ctx)
     store.write_step(case, Move(Act.LODGE), then, ctx)
     _keep_contact(case, command.contact, ctx)

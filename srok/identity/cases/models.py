@@ -114,6 +114,19 @@ class PersonClaimed(models.Model):
         return f"person of {self.case_id}"
 
 
+class Sound(models.Model):
+    """How a name of the applicant sounds, as a keyed fingerprint: open cases that share one are compared."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sounds")
+    mark = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "mark"], name="sound_once")]
+
+    def __str__(self) -> str:
+        return f"sound of {self.case_id}"
+
+
 class Paper(models.Model):
     """A paper that was shown. Without an image (`sealed` empty) two officers attested it."""
 

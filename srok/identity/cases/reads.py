@@ -13,7 +13,7 @@ from srok.ground.kernel.sealing import unseal
 from srok.ground.law import public as law
 from srok.ground.notices import public as notices
 from srok.identity.biometrics import public as biometrics
-from srok.identity.cases import evidence, printing, rules, store
+from srok.identity.cases import evidence, printing, rules, sounds, store
 from srok.identity.cases.assess import Assessment, CardHeld, CaseEvidence, SettledPerson, assess
 from srok.identity.cases.claims import Claim
 from srok.identity.cases.evidence import PaperSeen
@@ -51,6 +51,8 @@ AWAITS: Mapping[str, frozenset[State]] = {
     "identification_officer": frozenset({State.EXAMINED, State.WAITING_CENTRAL, State.APPEALED}),
     "approver": frozenset({State.DECIDED}),
 }
+# Who is told the reference of another office's case: a post never, the desks that compare applications do.
+COMPARING = frozenset({"examiner", "identification_officer", "approver"})
 ENDED_BOOK_STATES = frozenset({"revoked", "destroyed"})
 # Cards that were ordered but not yet handed over are no cards in the holder's hand.
 NOT_IN_HAND = frozenset({"ordered", "issued"})
@@ -90,6 +92,7 @@ def whole(reference: str, ctx: Context) -> WholeCase:
     return WholeCase(
         case=case_facts(row), claim=store.claim_of(row), portrait=row.portrait, papers=papers_of(row),
         candidates=candidates_of(row), searches=_searches(row), grounds=store.grounds_of(row),
+        similar=sounds.similar(row) if ctx.roles & COMPARING else (),
         steps=tuple(
             StepFacts(Act(one.act), State(one.state), one.actor, one.office, one.at, one.on, one.opinion,
                       one.outcome, tuple(one.reasons))
@@ -150,6 +153,7 @@ def assess_case(row: Case) -> Assessment:
     facts = CaseEvidence(
         claim=claim, lodged_on=row.lodged_on, papers=papers_seen(row), settled=settled,
         cards=_cards_held(me.subject) if me else (), born_in_cambodia=gazetteer.exists(claim.birthplace),
+        similar=bool(sounds.similar(row)),
     )  # fmt: skip
     return assess(facts, law.as_of(row.lodged_on))
 

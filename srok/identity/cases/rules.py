@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+from uuid import UUID
 
 from srok.ground.accounts.terms import Ministry
 from srok.ground.kernel.refusal import Refusal
@@ -134,6 +135,19 @@ def to_settle(candidates: Iterable[CandidateFacts]) -> tuple[CandidateFacts, ...
     listed = any(one.settled_as is SettledAs.SAME_PERSON for one in found)
     asked = [one for one in found if not listed or one.role is SearchRole.SELF]
     return tuple(one for one in asked if one.settled_as is None and one.hint != "unlikely")
+
+
+def unsettled(subjects: Collection[UUID], candidates: Iterable[CandidateFacts]) -> frozenset[UUID]:
+    """Those of the people found as the applicant of whom nobody has said who they are.
+
+    Said is: settled as the applicant or as someone else where the applicant was searched, or as kin anywhere.
+    """
+    said = {
+        one.subject for one in candidates
+        if one.settled_as is not None
+        and (one.role is SearchRole.SELF or one.settled_as is not SettledAs.SOMEONE_ELSE)
+    }  # fmt: skip
+    return frozenset(subjects) - said
 
 
 def check_settled(candidates: Iterable[CandidateFacts], *, searched: bool) -> None:

@@ -159,6 +159,15 @@ SENTENCES = {
     "cases.candidate_doubted": _("A settled candidate is doubted"),
     "cases.reason_unfounded": _("The reason does not hold"),
     "cases.opinion_unclear": _("The opinion is not clear"),
+    "cases.list_changed": _("The resident list has changed since the examination"),
+    "cases.new_candidates": _(
+        "The list has changed since the examination: it now holds people whom nobody has settled ({count})."
+        " Send the case back."
+    ),
+    "cases.similar_open_case": _(
+        "Another open application may be of the same person: the name sounds alike and the birth date fits. "
+        "Compare the two first."
+    ),
     **INTAKE,
     **LABELS,
 }

@@ -54,6 +54,17 @@ def index_people(rows: Iterable[SearchRow]) -> int:
     return count
 
 
+@transaction.atomic
+def index_changes() -> int:
+    """Index whoever came or changed since the newest change that the index has seen; return how many.
+
+    For an act that must not miss anybody: in its transaction it holds the index until it ends, so that of two such
+    acts at one moment the second sees the first one's person (on SQLite there is one writer anyway).
+    """
+    state = IndexState.objects.select_for_update().get_or_create(pk=ONLY)[0]
+    return index_people(register.search_rows(state.snapshot))
+
+
 def _state() -> IndexState:
     return IndexState.objects.get_or_create(pk=ONLY)[0]
 

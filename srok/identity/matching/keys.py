@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from srok.identity.matching.names import NameForm, NameKey
+from srok.ground.kernel.names import PersonName
+from srok.identity.matching.names import NameForm, NameKey, forms_of
 
 # (family, given) of the father, then of the mother.
 Parents = tuple[tuple[NameKey, NameKey], tuple[NameKey, NameKey]]
@@ -27,6 +28,16 @@ def pair_key(kind: str, left: str, right: str | int, *, ordered: bool = True) ->
     parts = (left, str(right)) if ordered else sorted((left, str(right)))
     digest = blake2b("\0".join((kind, *parts)).encode(), digest_size=8).digest()
     return int.from_bytes(digest, signed=True)
+
+
+def sound_keys(name: PersonName) -> frozenset[int]:
+    """What two spellings of one name are likely to share: either script, either order, compound parts left out."""
+    khmer = PersonName(name.family_km, name.given_km, "", "")
+    found: set[int | None] = set()
+    for form in (*forms_of(name), *forms_of(khmer)):
+        found.add(pair_key("names", form.given.k1, form.family.k1, ordered=False))
+        found.add(pair_key("khmer", form.given.khmer, form.family.khmer, ordered=False))
+    return frozenset(key for key in found if key is not None)
 
 
 def keys_of(form: NameForm, year: int | None, parents: Parents, place: str) -> dict[str, int | None]:

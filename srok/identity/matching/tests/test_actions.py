@@ -189,3 +189,23 @@ def test_the_command_line_never_shows_a_subject() -> None:
     report = matching.search(SearchPerson(canonical_name("", "", "Sok", "Sophea")), context(2))
     shown = report_json(report)
     assert str(report.candidates[0].subject) not in str(shown)
+
+
+def test_an_act_that_must_miss_nobody_brings_the_index_up_to_date(family: None) -> None:
+    name = canonical_name("ហេង", "រិទ្ធ", "HENG", "RITH")
+    command = AdmitPerson("7K3M-Q2ZX-9PBT", name, "M", PartialDate.parse("1970-02-03"))
+    subject = register.admit(command, context(5))
+    assert matching.index_changes() == 1
+    assert subject in {found.subject for found in matching.search(SearchPerson(name), context(6)).candidates}
+    assert matching.index_changes() == 0
+    journal.drain()
+    assert matching.index_changes() == 0
+    assert matching.search(SearchPerson(name), context(7)).searched == len(FAMILY) + 1
+
+
+def test_two_spellings_of_a_name_share_a_sound_and_strangers_do_not() -> None:
+    sophea = matching.sound_keys(canonical_name("សុខ", "សុភា", "SOK", "SOPHEA"))
+    for other in (("", "", "SOKH", "SAOPHEAR"), ("សុភា", "សុខ", "", ""), ("", "", "MARIE SOPHEA", "SOK")):
+        assert sophea & matching.sound_keys(canonical_name(*other))
+    assert not sophea & matching.sound_keys(canonical_name("ហេង", "រិទ្ធ", "HENG", "RITH"))
+    assert not matching.sound_keys(NOBODY)
