@@ -26,6 +26,7 @@ OFFICES = (
 OFFICERS = (
     AppointOfficer("dara", "ដារ៉ា", "Dara", "mfa.was", ("consular_officer", "card_officer")),
     AppointOfficer("chanthou", "ចន្ធូ", "Chanthou", "mfa.consular", ("examiner", "order_signer")),
+    AppointOfficer("sovann", "សុវណ្ណ", "Sovann", "mfa.consular", ("examiner",)),
     AppointOfficer("vuthy", "វុទ្ធី", "Vuthy", "moi.gdi",
                    ("identification_officer", "order_signer", "card_officer")),
     AppointOfficer("kunthea", "គន្ធា", "Kunthea", "moi.gdi", ("approver",)),
