@@ -97,7 +97,7 @@ def main() -> None:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "srok.project.settings.test",
-        "SROK_EXAMPLES": "20" if given.quick else "200",
+        "SROK_EXAMPLES": "10" if given.quick else "200",
     }
     passed, failed = 0, 0
     skipped: list[str] = []
