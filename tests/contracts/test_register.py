@@ -203,3 +203,12 @@ def test_twenty_thousand_rows(house: Path, tmp_path: Path) -> None:
 def test_the_example_list_is_accepted_whole(house: Path) -> None:
     found = imported(ROOT / "examples" / "washington" / "register.csv", house)
     assert found["rejected"] == [] and found["counts"]["added"] > 5
+
+
+def test_only_interior_imports_the_list(house: Path) -> None:
+    """Vuthy of Interior may; the consulate and a stranger may not; where nobody is named it is Interior's service."""
+    path = ROOT / "examples" / "washington" / "register.csv"
+    for username, code in (("dara", "register.not_your_list"), ("rith", "accounts.unknown_officer")):
+        done = srok("register", "import", path, "--json", "--as", username, home=house)
+        assert done.status in (1, 2) and done.json["error"]["code"] == code
+    assert imported(path, house, 0, "--as", "vuthy")["counts"]["added"] == 25

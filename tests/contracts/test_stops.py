@@ -87,3 +87,22 @@ def test_an_import_stopped_in_the_middle_has_changed_nobody(how: signal.Signals,
     assert again.status in (0, 1) and again.json["seen_before"] is False
     assert kept(house)["register_person"] == again.json["counts"]["added"]
     assert kept(house)["register_personversion"] == again.json["counts"]["added"]
+
+
+@pytest.mark.slow
+def test_two_runs_of_one_folder_at_once_lodge_everybody_once(
+    house: Path, bag: Path, undisturbed: dict[str, int]
+) -> None:
+    """A consulate's clerk who clicks twice: neither run tells a lie, and nothing is doubled."""
+    words = [*SROK, *LODGE, str(bag), "--json", "--as", "dara", "--on", ON]
+    both = [
+        subprocess.Popen(
+            words, cwd=ROOT, env=environment(house), text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        for _ in range(2)
+    ]
+    ends = [(running.communicate(timeout=300), running.returncode) for running in both]
+    found = [report(Done(status, out, err, 0), 0) for (out, err), status in ends]
+    assert sum(one["counts"]["accepted"] for one in found) == ROWS
+    assert sum(one["counts"]["already"] for one in found) == ROWS
+    assert own(house) == undisturbed

@@ -123,16 +123,23 @@ class _Intake:
             portrait=portrait, papers=papers, content=_content(row, portrait, papers),
         )  # fmt: skip
         known = IntakeRow(raw.number, row.reference, row.claim.name, row.claim.birth)
-        before = Case.objects.filter(reference=row.reference).first()
-        if before is not None and (before.content, before.office) == (command.content, self.ctx.office):
+        if self._stands(command):
             self.report.already.append(known)
             return
         try:
             lodge(command, ctx=self.ctx)
         except Refusal as refusal:
-            self._reject(raw, [refusal], row)
+            if self._stands(command):  # another run of the same folder was quicker
+                self.report.already.append(known)
+            else:
+                self._reject(raw, [refusal], row)
         else:
             self.report.accepted.append(known)
+
+    def _stands(self, command: LodgeApplication) -> bool:
+        """Whether this office has lodged this very application."""
+        lodged = Case.objects.filter(reference=command.reference, content=command.content, office=self.ctx.office)
+        return lodged.exists()
 
     def _check_twice(self, raw: RawRow, row: Row, errors: list[Refusal]) -> None:
         """Within one folder the first row of a reference, and of a person, is the one that counts."""
@@ -203,6 +210,4 @@ def _content(row: Row, portrait: bytes, papers: tuple[ShownPaper, ...]) -> str:
     contact = row.contact
     shown = [[p.kind.value, p.seen.value, sha256_hex(p.data) if p.data is not None else ""] for p in papers]
     reach = [contact.language, contact.channel, contact.email, contact.phone, contact.postal, contact.pickup_post]
-    return store.fingerprint(
-        "cases.content", [row.lodged_on, plain, reach, sha256_hex(portrait), shown]
-    )
+    return store.fingerprint("cases.content", [row.lodged_on, plain, reach, sha256_hex(portrait), shown])

@@ -33,9 +33,11 @@ def import_file(
 
     Good rows are taken, bad ones listed with row, column and code. The file that was imported last changes nothing,
     and neither does a row that says what it said before; a changed row makes a new version. Nobody leaves the list
-    because a file does not name them. Raises what `reading.inspect_list` raises; `register.too_many_changes` (R8)
+    because a file does not name them. Raises `register.not_your_list` for anyone but Interior's identification
+    officers and services; what `reading.inspect_list` raises; `register.too_many_changes` (R8)
     unless `allow_many_changes`; `verification.card_of_another`. After any refusal nothing is changed.
     """
+    rules.check_importer(ctx.office, ctx.roles)
     source = reading.inspect_list(path)
     known = reads.last_import(source.sha256)
     if known is not None:

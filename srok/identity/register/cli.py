@@ -42,7 +42,7 @@ def import_(
         try:
             report = public.import_file(file, _context(as_, on), Bars(bar), allow_many_changes=allow_many_changes)
         except Refusal as refusal:
-            if refusal.code == "register.too_many_changes":
+            if refusal.code in {"register.too_many_changes", "register.not_your_list"}:
                 bar.stop()
                 fail(refusal, as_json=as_json, status=Exit.NO)
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -24,6 +24,7 @@ from srok.identity.register.terms import (
 )
 
 FIRST_BIRTH_YEAR = 1890
+OWNER, IMPORTER = "moi.gdi", "identification_officer"
 KNOWN_PLACE = Callable[[str], bool]
 Problem = tuple[str, str]  # (field, code)
 # Different names for different things the register keeps: these columns are a person, the rest is their card.
@@ -70,6 +71,15 @@ def read_row(cells: Mapping[str, str], *, on: date, known_place: KNOWN_PLACE) ->
         row.problems.append(("household", "register.too_long"))
     _read_card(row, on)
     return row
+
+
+def check_importer(office: str, roles: Collection[str]) -> None:
+    """The list is Interior's: its identification officers import it, or a service of their department.
+
+    Raises `register.not_your_list`.
+    """
+    if office != OWNER or (roles and IMPORTER not in roles):
+        raise Refusal("register.not_your_list", office=office)
 
 
 def check_changes(existing: int, changed: int, *, allowed: bool) -> None:

@@ -15,6 +15,9 @@ SENTENCES = {
         "This file would change {changed} of {existing} people on the list, more than 0.5 %. Nothing was changed. "
         "Look at the file; if it is right, allow it expressly."
     ),
+    "register.not_your_list": _(
+        "The resident list belongs to the identification department of Interior: {office} cannot import it."
+    ),
     "register.disturbed": _("Another import disturbed this one. Nothing was changed; run it again."),
     "register.row_shape": _("The row has too few or too many cells."),
     "register.bad_register_no": _("A register number has exactly 10 digits."),

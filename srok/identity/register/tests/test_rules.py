@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from srok.ground.kernel.refusal import Refusal
 from srok.ground.kernel.text import is_canonical
-from srok.identity.register.rules import ReadRow, check_changes, read_row
+from srok.identity.register.rules import ReadRow, check_changes, check_importer, read_row
 from srok.identity.register.terms import CARD_COLUMNS, COLUMNS
 from srok.identity.register.tests.lists import SOPHEA
 from srok.identity.register.wording import SENTENCES
@@ -111,3 +111,18 @@ def test_more_than_half_a_percent_is_refused_unless_allowed(existing: int, chang
             check_changes(existing, changed, allowed=False)
     else:
         check_changes(existing, changed, allowed=False)
+
+
+@pytest.mark.parametrize(
+    ("office", "roles", "may"),
+    [
+        ("moi.gdi", {"identification_officer"}, True), ("moi.gdi", set(), True), ("moi.gdi", {"approver"}, False),
+        ("mfa.was", {"consular_officer"}, False), ("mfa.was", set(), False), ("moi.border", {"border_officer"}, False),
+    ],
+)  # fmt: skip
+def test_the_list_is_interiors(office: str, roles: set[str], may: bool) -> None:
+    if may:
+        check_importer(office, roles)
+        return
+    with pytest.raises(Refusal, match=r"register\.not_your_list"):
+        check_importer(office, roles)
