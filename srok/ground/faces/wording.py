@@ -47,6 +47,8 @@ SENTENCES = {
         "The folder {name} holds something that no demo made. Name another folder in SROK_HOME, or move it away."
     ),
     "faces.unreadable_file": _("The file {name} cannot be read."),
+    "faces.body_too_large": _("Up to {megabytes} megabytes can be sent at once. This was more, and nothing was saved."),
+    "faces.length_missing": _("What was sent did not say how large it is. It was not read, and nothing was saved."),
     "faces.unwritable_file": _("The file {name} cannot be written here."),
 }
 

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "srok.ground.faces.gate.Gate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -114,6 +115,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+# No request is larger than this, its files included: more is refused before anything of it lies on disk.
+SROK_MAX_BODY = 40 * 1024 * 1024
 
 SQLITE_OPTIONS = {
     # Deferred transactions failed 72 % of writes with four writers; IMMEDIATE failed none (design/stack.md).
