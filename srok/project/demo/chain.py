@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -47,19 +48,21 @@ def take_in(walk: Walk) -> None:
 
 def examine(walk: Walk) -> None:
     """Chanthou (Foreign Affairs) settles the candidates and gives an opinion, or asks for what is missing."""
-    at = noon(walk.dates.examined)
     for reference in walk.console.track("examine", walk.references):
-        found = cases.propose_candidates(cases.ProposeCandidates(reference), ctx=acting(EXAMINER, at))
-        for candidate, as_, reason in policy.recognised(found):
-            command = cases.SettleCandidate(reference, candidate.id, as_, reason)
-            _try(walk, reference, "settle", lambda: cases.settle(command, ctx=acting(EXAMINER, at)))  # noqa: B023
-        rest = cases.SettleRest(reference, cases.SettleReason.CONFLICT)
-        cases.settle_rest(rest, ctx=acting(EXAMINER, at))
-        _advise(walk, reference)
+        _examine_one(walk, reference, noon(walk.dates.examined))
 
 
-def _advise(walk: Walk, reference: str) -> None:
-    at = noon(walk.dates.examined)
+def _examine_one(walk: Walk, reference: str, at: datetime) -> None:
+    found = cases.propose_candidates(cases.ProposeCandidates(reference), ctx=acting(EXAMINER, at))
+    for candidate, as_, reason in policy.recognised(found):
+        command = cases.SettleCandidate(reference, candidate.id, as_, reason)
+        _try(walk, reference, "settle", lambda: cases.settle(command, ctx=acting(EXAMINER, at)))  # noqa: B023
+    rest = cases.SettleRest(reference, cases.SettleReason.CONFLICT)
+    cases.settle_rest(rest, ctx=acting(EXAMINER, at))
+    _advise(walk, reference, at)
+
+
+def _advise(walk: Walk, reference: str, at: datetime) -> None:
     assessment = cases.assessment(reference, ctx=acting(EXAMINER, at))
     said = policy.opinion(assessment)
     if said is None:
@@ -73,16 +76,36 @@ def _advise(walk: Walk, reference: str) -> None:
 
 def decide(walk: Walk) -> None:
     """Vuthy decides, Kunthea approves: Interior's two hands."""
-    decided, approved = noon(walk.dates.decided), noon(walk.dates.approved)
     examined = _in_state(walk, cases.State.EXAMINED)
     for reference in walk.console.track("decide", examined):
-        assessment = cases.assessment(reference, ctx=acting(DECIDER, decided))
-        command = cases.DecideApplication(reference, *policy.outcome(assessment))
-        _try(walk, reference, "decide", lambda: cases.decide(command, ctx=acting(DECIDER, decided)))  # noqa: B023
+        _decide_one(walk, reference, noon(walk.dates.decided))
+    at = noon(walk.dates.approved)
     for reference in walk.console.track("approve", _in_state(walk, cases.State.DECIDED)):
-        agree = cases.ApproveDecision(reference, agree=True)
-        _try(walk, reference, "approve", lambda: cases.approve(agree, ctx=acting(APPROVER, approved)))  # noqa: B023
+        _approve_one(walk, reference, at)
+    for reference in _in_state(walk, cases.State.DECIDED):
+        _look_again(walk, reference, at)
     journal.drain()
+
+
+def _decide_one(walk: Walk, reference: str, at: datetime) -> None:
+    assessment = cases.assessment(reference, ctx=acting(DECIDER, at))
+    command = cases.DecideApplication(reference, *policy.outcome(assessment))
+    _try(walk, reference, "decide", lambda: cases.decide(command, ctx=acting(DECIDER, at)))
+
+
+def _approve_one(walk: Walk, reference: str, at: datetime) -> None:
+    agree = cases.ApproveDecision(reference, agree=True)
+    _try(walk, reference, "approve", lambda: cases.approve(agree, ctx=acting(APPROVER, at)))
+
+
+def _look_again(walk: Walk, reference: str, at: datetime) -> None:
+    """Somebody was admitted since the examination who could be this applicant (a twin): back to Chanthou, who looks."""
+    why = (cases.BackReason.LIST_CHANGED,)
+    cases.approve(cases.ApproveDecision(reference, False, why), ctx=acting(APPROVER, at))
+    cases.return_to_examiner(cases.ReturnToExaminer(reference, why), ctx=acting(DECIDER, at))
+    _examine_one(walk, reference, at)
+    _decide_one(walk, reference, at)
+    _approve_one(walk, reference, at)
 
 
 def make_cards(walk: Walk) -> None:
