@@ -117,6 +117,8 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 # No request is larger than this, its files included: more is refused before anything of it lies on disk.
 SROK_MAX_BODY = 40 * 1024 * 1024
+# Questions about cards that one officer may ask in a day: enough for a desk, too few to go through a population.
+SROK_QUESTIONS_PER_DAY = 500
 
 SQLITE_OPTIONS = {
     # Deferred transactions failed 72 % of writes with four writers; IMMEDIATE failed none (design/stack.md).

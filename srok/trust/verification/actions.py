@@ -15,7 +15,7 @@ from srok.trust.credentials import public as credentials
 from srok.trust.verification import reads, rules
 from srok.trust.verification.models import Receipt
 from srok.trust.verification.rules import Document, Verdict, Voter
-from srok.trust.verification.terms import Answer, Ask, BookCardFacts, CheckState, Party, SubjectFacts
+from srok.trust.verification.terms import Answer, Ask, BookCardFacts, Party, SubjectFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +31,20 @@ class _Found:
 def answer(ask: Ask, *, ctx: Context) -> Answer:
     """Answer one question of a party for one of its purposes, and keep the signed receipt.
 
-    The same command about the same card and day gives the answer already given. Raises what `rules.check_ask`
-    raises, and `credentials.unreadable` for a text that is no card's.
+    The same command about the same card gives the answer already given. Raises what `rules.check_ask` raises,
+    `verification.too_many_questions` (`SROK_QUESTIONS_PER_DAY` an officer), and `credentials.unreadable` for a text
+    that is no card's.
     """
     party = rules.check_ask(ask, ctx)
-    on = ask.on or ctx.on
+    on = ctx.on
     asked = Receipt.objects.filter(
         trace=ctx.trace, party=party, purpose=ask.purpose, document=_document_key(ask), on=on
     )
     given = asked.first()
     if given is not None:
         return reads.answer_of(given)
+    asked_today = Receipt.objects.filter(actor=ctx.actor, on=on).count()
+    rules.check_measure(asked_today, settings.SROK_QUESTIONS_PER_DAY)
     found = _find(ask, on)
     verdict = _verdict(party, ask, found, on)
     row = _receipt(party, ask, found, verdict, on, ctx)
@@ -56,13 +59,8 @@ def answer(ask: Ask, *, ctx: Context) -> Answer:
 
 
 def _find(ask: Ask, on: date) -> _Found:
-    if ask.qr_text.strip():
-        checked, card = reads.look_up(ask.qr_text, on)
-        document = Document(checked.state, checked.reasons)
-    else:
-        card = reads.card_by_number(ask.number.strip(), on)
-        state = rules.state_on(card, on) if card else CheckState.UNKNOWN
-        document = Document(state, (*rules.reasons_of(state), "verification.asked_by_number"))
+    checked, card = reads.look_up(ask.qr_text, on)
+    document = Document(checked.state, checked.reasons)
     return _Found(document, card, reads.person(card.subject) if card else None)
 
 
@@ -114,11 +112,8 @@ def statement(row: Receipt) -> bytes:
 
 
 def _document_key(ask: Ask) -> str:
-    """What names the card in a receipt: a hash of the whole QR text; for a number alone, a keyed one (it is short)."""
-    text = ask.qr_text.strip()
-    if text:
-        return sha256_hex(text.encode())
-    return rules.keyed_number(settings.SROK_PSEUDONYM_KEY, ask.number.strip())
+    """What names the card in a receipt: a hash of the whole QR text."""
+    return sha256_hex(ask.qr_text.strip().encode())
 
 
 def _journal_facts(row: Receipt) -> dict[str, str | list[str]]:

@@ -18,11 +18,10 @@ PUBLIC = {"x-srok-needs": "public"}
 OFFICERS = tuple(sorted({role for roles in ASKERS.values() for role in roles}))
 
 
-class CheckIn(Schema):
-    """A card's QR, and the day to check it for (default: today)."""
+class CheckIn(Schema, extra="forbid"):
+    """A card's QR. The answer is about today: days gone by would tell when a card was ended."""
 
     qr_text: QrText
-    on: date | None = None
 
 
 class CheckOut(Schema):
@@ -34,14 +33,12 @@ class CheckOut(Schema):
     claims: dict[str, Any]
 
 
-class AskIn(Schema):
-    """A question: exactly one of `qr_text` and `number`."""
+class AskIn(Schema, extra="forbid"):
+    """A question about the card whose QR was read, as it stands today."""
 
     party: Party
     purpose: Annotated[str, Field(max_length=40)]
-    qr_text: QrText = ""
-    number: Annotated[str, Field(max_length=9)] = ""
-    on: date | None = None
+    qr_text: QrText
 
 
 class AnswerOut(Schema):
@@ -63,7 +60,7 @@ class AnswerOut(Schema):
 @router.post("/check", response=CheckOut, auth=None, openapi_extra=PUBLIC)
 def check(request: HttpRequest, body: CheckIn) -> dict[str, object]:
     """Check a card by its QR text. Public; nothing is kept. 422 when the text is no card's."""
-    return check_json(public.check(body.qr_text, body.on or clock.civil_date()))
+    return check_json(public.check(body.qr_text, clock.civil_date()))
 
 
 @router.post(
@@ -71,7 +68,7 @@ def check(request: HttpRequest, body: CheckIn) -> dict[str, object]:
 )
 def answers(request: HttpRequest, body: AskIn) -> dict[str, object]:
     """Ask about a card for one purpose of one's own party. The answer is signed, kept, and seen by the holder."""
-    question = Ask(body.party, body.purpose, body.qr_text, body.number, body.on)
+    question = Ask(body.party, body.purpose, body.qr_text)
     given = public.answer(question, ctx=context(request))
     return answer_json(given)
 

@@ -90,6 +90,7 @@ class Receipt(models.Model):
         indexes = [
             models.Index(fields=["subject", "-asked_at"], name="receipt_of_subject"),
             models.Index(fields=["office", "-asked_at"], name="receipt_of_office"),
+            models.Index(fields=["actor", "on"], name="receipt_of_officer_day"),
         ]
 
     def __str__(self) -> str:

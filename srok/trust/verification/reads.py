@@ -46,13 +46,6 @@ def look_up(qr_text: str, on: date) -> tuple[CheckResult, BookCardFacts | None]:
     return CheckResult(state in IN_FORCE, state, rules.reasons_of(state), claims), card
 
 
-def card_by_number(number: str, on: date) -> BookCardFacts | None:
-    """The card with this number that is in force on the day, else the newest of that number, or None."""
-    rows = [_facts(row) for row in BookCard.objects.filter(number=number).order_by("-state_from", "-id")]
-    living = [card for card in rows if rules.state_on(card, on) in IN_FORCE]
-    return next(iter(living or rows), None)
-
-
 def book_card(number: str, generation: str) -> BookCardFacts:
     """The card of this key; raises `verification.unknown_card`."""
     row = BookCard.objects.filter(number=number, generation=generation).first()

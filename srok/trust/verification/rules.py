@@ -64,7 +64,7 @@ def check_ask(ask: Ask, ctx: Context) -> Party:
     """The party that asks.
 
     Raises `verification.unknown_party`, `verification.not_your_party`, `verification.purpose_missing`,
-    `verification.purpose_not_yours`, and `verification.nothing_asked` (give the QR text or the number, one of them).
+    `verification.purpose_not_yours`, and `verification.nothing_asked` (give the QR text).
     """
     if ask.party not in set(Party):
         raise Refusal("verification.unknown_party", field="party")
@@ -75,9 +75,15 @@ def check_ask(ask: Ask, ctx: Context) -> Party:
         raise Refusal("verification.purpose_missing", field="purpose")
     if ask.purpose not in PURPOSES[party]:
         raise Refusal("verification.purpose_not_yours", field="purpose")
-    if bool(ask.qr_text.strip()) == bool(ask.number.strip()):
+    if not ask.qr_text.strip():
         raise Refusal("verification.nothing_asked", field="qr_text")
     return party
+
+
+def check_measure(asked_today: int, most: int) -> None:
+    """An officer asks about people who stand before them, not about lists; raises `verification.too_many_questions`."""
+    if asked_today >= most:
+        raise Refusal("verification.too_many_questions", most=most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +153,6 @@ def pseudonym(key: bytes, party: Party, subject: UUID) -> str:
     """The name of a person for one party: stable there, and not to be joined with another party's."""
     digest = hmac.digest(key, b"verification.pseudonym\0" + party.encode() + b"\0" + subject.bytes, "sha256")
     return b32encode(digest[:15]).decode("ascii")
-
-
-def keyed_number(key: bytes, number: str) -> str:
-    """A card number that only this installation can recognise again."""
-    return hmac.digest(key, b"verification.number\0" + number.encode(), "sha256").hex()
 
 
 def _counts(holder: SubjectFacts | None, on: date) -> bool:

@@ -167,17 +167,16 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Command: one question of one party, for one purpose, about one card, by its QR text or else by its number.
+    """Command: one question of one party, for one purpose, about the card whose QR was read, as it stands today.
 
-    `on` is the day the answer is about (None: today at the office); `reference_date` the day on which the
-    election committee counts the age (None: that of the year's voter list).
+    There is no question by number alone, nor about another day: whoever could go through numbers and days would
+    learn of people who stand before no desk. `reference_date` is the day on which the election committee counts
+    the age (None: that of the year's voter list).
     """
 
     party: str
     purpose: str
-    qr_text: str = ""
-    number: str = ""
-    on: date | None = None
+    qr_text: str
     reference_date: date | None = None
 
 

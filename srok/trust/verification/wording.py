@@ -19,9 +19,6 @@ SENTENCES: dict[str, Promise] = {
     "verification.expired_but_counts": _(
         "The card has expired, but by a dated decision it counts for the voter list until the official results."
     ),
-    "verification.asked_by_number": _(
-        "The card itself was not read: the number alone proves nothing about who shows it."
-    ),
     "verification.holder_died": _("The holder of this card has died."),
     "verification.not_citizen": _("The holder is not a Khmer national on this day."),
     "verification.under_age": _("The holder does not reach the voting age by the reference date of the list."),
@@ -34,6 +31,10 @@ SENTENCES: dict[str, Promise] = {
     "verification.purpose_missing": _("Say for which purpose you ask. There is no answer without one."),
     "verification.purpose_not_yours": _("This is not one of the purposes of your office."),
     "verification.nothing_asked": _("Give the text of the card's QR, or a picture of it."),
+    "verification.too_many_questions": _(
+        "You have asked {most} questions today, the most an officer may ask in a day. Nothing was asked. "
+        "Go on tomorrow, or let a colleague ask; if your office needs more, tell the operator."
+    ),
     "verification.unknown_receipt": _("Your office has no receipt with this number."),
     "verification.unknown_subject": _("A card was written for a person who does not stand in the answer book."),
     "verification.card_of_another": _("The card number {number} stands in the answer book for somebody else."),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from srok.ground.journal import public as journal
 from srok.ground.kernel.canonical import sha256_hex
@@ -172,7 +173,6 @@ def test_the_journal_learns_no_identity(keys: Path, handed_over: None) -> None:
 
 def test_a_receipt_holds_no_number_and_no_name(keys: Path, handed_over: None) -> None:
     public.answer(Ask("land", "land_sale", cast.qr()), ctx=cast.land())
-    public.answer(Ask("land", "land_sale", number=CARD.number), ctx=cast.land())
     for row in Receipt.objects.all():
         text = " ".join(str(value) for value in row.__dict__.values()) + bytes(row.statement).decode()
         assert CARD.number not in text and "SOPHEA" not in text
@@ -204,21 +204,18 @@ def test_a_receipt_is_for_the_office_that_asked(keys: Path, handed_over: None) -
     assert refused.value.code == "verification.unknown_receipt"
 
 
-def test_a_number_alone_is_answered_with_a_warning(keys: Path, handed_over: None) -> None:
-    known = public.answer(Ask("land", "land_sale", number=f" {CARD.number} "), ctx=cast.land())
-    assert (known.outcome, known.reasons) == ("yes", ("verification.asked_by_number",))
-    unknown = public.answer(Ask("land", "land_sale", number="000000000"), ctx=cast.land())
-    assert unknown.reasons == ("verification.unknown_card", "verification.asked_by_number")
-    assert (unknown.outcome, unknown.pseudonym) == ("no", "")
-
-
-def test_of_two_generations_the_one_in_force_answers(keys: Path, handed_over: None) -> None:
-    older = replace(BOOKED, generation="1", state="handed_over", on=date(2010, 1, 1), status_index=None)
-    public.put_card(replace(older, expires=date(2019, 12, 31)))
-    answer = public.answer(Ask("border", "entry", number=CARD.number), ctx=cast.border())
-    assert answer.outcome == "enter"
-    early = public.answer(Ask("border", "entry", number=CARD.number), ctx=cast.border(date(2015, 1, 1)))
-    assert early.outcome == "enter"
+@override_settings(SROK_QUESTIONS_PER_DAY=2)
+def test_an_officer_asks_so_many_questions_a_day(keys: Path, handed_over: None) -> None:
+    qr, last = cast.qr(), cast.border()
+    public.answer(Ask("border", "entry", qr), ctx=cast.border())
+    given = public.answer(Ask("border", "entry", qr), ctx=last)
+    with pytest.raises(Refusal) as refused:
+        public.answer(Ask("border", "exit", qr), ctx=cast.border())
+    assert (refused.value.code, refused.value.facts) == ("verification.too_many_questions", {"most": 2})
+    assert Receipt.objects.count() == 2
+    assert public.answer(Ask("border", "entry", qr), ctx=last) == given
+    assert public.answer(Ask("land", "land_sale", qr), ctx=cast.land())
+    assert public.answer(Ask("border", "entry", qr), ctx=cast.border(DAY + timedelta(days=1)))
 
 
 def test_nothing_is_kept_of_a_refused_question(keys: Path, handed_over: None) -> None:
@@ -238,4 +235,4 @@ def test_dates_of_the_day_before_and_after(keys: Path, handed_over: None) -> Non
     days = {HANDED_OVER - timedelta(days=1): "refer", HANDED_OVER: "enter", EXPIRES: "enter",
             EXPIRES + timedelta(days=1): "refer"}  # fmt: skip
     for day, expected in days.items():
-        assert public.answer(Ask("border", "entry", qr, on=day), ctx=cast.border()).outcome == expected
+        assert public.answer(Ask("border", "entry", qr), ctx=cast.border(day)).outcome == expected

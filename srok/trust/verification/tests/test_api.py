@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.test import Client
+from django.test import Client, override_settings
 
 from srok.trust.credentials import public as credentials
 from srok.trust.verification.models import Receipt
@@ -27,11 +27,12 @@ def officer(username: str, **options: Any) -> Client:
 
 
 def test_check(keys: Path, handed_over: None) -> None:
-    status, said = post("check", {"qr_text": cast.qr(), "on": "2025-05-12"})
+    status, said = post("check", {"qr_text": cast.qr()})
     assert status == 200
     assert {key: said[key] for key in ("valid", "state", "reasons")} == {"valid": True, "state": "valid", "reasons": []}
     assert said["claims"]["number"] == CARD.number and said["claims"]["birth_date"] == "1960-05-03"
-    assert post("check", {"qr_text": cast.qr(), "on": "2025-04-06"})[1]["state"] == "not_active"
+    with override_settings(SROK_CLOCK_STARTS_AT="2025-04-06T02:00:00+00:00"):
+        assert post("check", {"qr_text": cast.qr()})[1]["state"] == "not_active"
     assert not Receipt.objects.exists()
 
 
@@ -43,7 +44,9 @@ def test_a_forged_card_is_an_answer_and_a_text_is_an_error(keys: Path, handed_ov
     assert said["error"]["message_km"] and said["error"]["message_en"]
 
 
-@pytest.mark.parametrize("body", [{}, {"qr_text": "A" * 7000}, {"qr_text": 1}, {"qr_text": "A", "on": "soon"}, []])
+@pytest.mark.parametrize(
+    "body", [{}, {"qr_text": "A" * 7000}, {"qr_text": 1}, {"qr_text": "A", "on": "2025-05-12"}, []]
+)
 def test_a_body_of_another_shape_is_refused(db: None, body: object) -> None:
     assert post("check", body)[0] == 422
 
@@ -63,7 +66,7 @@ def test_answers_check_the_csrf_token(keys: Path, handed_over: None) -> None:
 
 def test_an_officer_asks_for_their_own_party(keys: Path, handed_over: None) -> None:
     client = officer("phalla")
-    body = {"party": "land", "purpose": "land_sale", "qr_text": cast.qr(), "on": "2025-05-12"}
+    body = {"party": "land", "purpose": "land_sale", "qr_text": cast.qr()}
     status, said = post("answers", body, client)
     assert (status, said["answer"], said["reasons"]) == (200, "yes", [])
     signature = bytes.fromhex(said["signature"])
@@ -72,11 +75,28 @@ def test_an_officer_asks_for_their_own_party(keys: Path, handed_over: None) -> N
         ({"party": "border", "purpose": "entry"}, "verification.not_your_party"),
         ({"purpose": "entry"}, "verification.purpose_not_yours"),
         ({"purpose": ""}, "verification.purpose_missing"),
-        ({"number": CARD.number}, "verification.nothing_asked"),
+        ({"qr_text": " "}, "verification.nothing_asked"),
     ):
         status, said = post("answers", body | change, client)
         assert (status, said["error"]["code"]) == (422, code)
     assert post("answers", body | {"party": "police"}, client)[0] == 422
+
+
+def test_nobody_goes_through_numbers_or_days(keys: Path, handed_over: None) -> None:
+    client, body = officer("phalla"), {"party": "land", "purpose": "land_sale"}
+    assert post("answers", body | {"number": CARD.number}, client)[0] == 422
+    assert post("answers", body | {"number": CARD.number, "qr_text": ""}, client)[0] == 422
+    assert post("answers", body | {"qr_text": cast.qr(), "on": "2025-05-12"}, client)[0] == 422
+    assert not Receipt.objects.exists()
+
+
+@override_settings(SROK_QUESTIONS_PER_DAY=1)
+def test_too_many_questions_are_refused_in_words(keys: Path, handed_over: None) -> None:
+    client, body = officer("phalla"), {"party": "land", "purpose": "land_sale", "qr_text": cast.qr()}
+    assert post("answers", body, client)[0] == 200
+    status, said = post("answers", body, client)
+    assert (status, said["error"]["code"]) == (422, "verification.too_many_questions")
+    assert "1" in said["error"]["message_km"]
 
 
 def test_keys(keys: Path) -> None:
