@@ -64,6 +64,7 @@ def message(notice: Notice, language: str) -> str:
 def _facts(notice: Notice, language: str) -> Facts:
     """What the sentences may name, in the words and digits of the language."""
     facts: dict[str, object] = {**notice.facts, "reference": notice.reference, "made_on": notice.made_on.isoformat()}
+    facts["days"] = law.as_of(notice.made_on).number("appeal.days")
     post = accounts.office_of_post(str(notice.facts.get("post", "")))
     facts["post"] = "notices.your_post" if post is None else post.name_km if language == "km" else post.name_en
     if language == "km":

@@ -20,8 +20,8 @@ from srok.ground.notices.terms import (
 )
 
 MAX_ATTEMPTS: Final = 8
-OBJECTIONABLE: Final = frozenset({Kind.REFUSED})
-"""Kinds of notice against which the person may object."""
+OBJECTIONABLE: Final = frozenset({Kind.REFUSED, Kind.CARD_ENDED})
+"""Kinds of notice against which the person may object: each gives reasons, and each reason has its source."""
 
 FLOW: Final[Mapping[tuple[OutboxState | None, OutboxAct], OutboxState]] = {
     (None, OutboxAct.ENQUEUE): OutboxState.WAITING,
@@ -60,12 +60,12 @@ def check_contact(command: SetContact) -> None:
 
 
 def check_notice(command: SendNotice, law: LawAsOf) -> None:
-    """Raise unless all facts are codes and, in a refusal, every reason is there and has its source in law."""
+    """Raise unless all facts are codes and, where one may object, every reason has its source in law."""
     _one_of("kind", command.kind, Kind)
     for name, value in (*command.facts.items(), *(("reasons", code) for code in command.reasons)):
         if isinstance(value, str) and not _CODE.fullmatch(value):
             raise Refusal("notices.not_a_code", field=name)
-    if command.kind == Kind.REFUSED:
+    if command.kind in OBJECTIONABLE:
         if not command.reasons:
             raise Refusal("notices.no_reason", field="reasons")
         for code in command.reasons:

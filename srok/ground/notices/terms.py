@@ -15,6 +15,8 @@ class Kind(StrEnum):
     REFUSED = "refused"  # បដិសេធ
     APPROVED = "approved"  # អនុញ្ញាត
     CARD_READY = "card_ready"  # ប័ណ្ណរួចរាល់
+    CARD_ENDED = "card_ended"  # ប័ណ្ណត្រូវបានបញ្ចប់សុពលភាព
+    WITHDRAWN = "withdrawn"  # បានដកពាក្យសុំ
 
 
 class Channel(StrEnum):

@@ -13,6 +13,8 @@ SENTENCES: dict[str, Promise] = {
     "notices.subject_refused": _DECISION,
     "notices.subject_approved": _DECISION,
     "notices.subject_card_ready": _("Your Khmer nationality identity card is ready"),
+    "notices.subject_card_ended": _("Your Khmer nationality identity card has ended"),
+    "notices.subject_withdrawn": _("Your application for a Khmer nationality identity card has been withdrawn"),
     "notices.body_application_received": _(
         "Your application with the reference {reference} was received on {made_on}."
         " We will write to you when it is decided, or when something is missing."
@@ -36,6 +38,14 @@ SENTENCES: dict[str, Promise] = {
     "notices.body_card_ready": _(
         "The card for your application with the reference {reference} is ready at {post}."
         " It is handed only to you, in person. Please bring this letter or your receipt."
+    ),
+    "notices.body_card_ended": _(
+        "The card made for your application with the reference {reference} was ended on {made_on}, for the reason"
+        " below, and is no longer valid. If this is not right, object. Ask at {post} how to get a new card."
+    ),
+    "notices.body_withdrawn": _(
+        "You withdrew your application with the reference {reference} on {made_on}. If you did not, tell us at {post}"
+        " within {days} days. Nothing is held against you: you may apply again at any time."
     ),
     # the right to object
     "notices.object_within": _(
@@ -64,6 +74,12 @@ SENTENCES: dict[str, Promise] = {
     "notices.message_approved": _DECIDED,
     "notices.message_card_ready": _(
         "Srok: the card for application {reference} is ready at {post}. Please come in person with your receipt."
+    ),
+    "notices.message_card_ended": _(
+        "Srok: the card for application {reference} has ended. A letter is waiting for you at {post}."
+    ),
+    "notices.message_withdrawn": _(
+        "Srok: application {reference} was withdrawn. If you did not ask for this, tell us at {post}."
     ),
     # ways of proof
     "notices.handed_over": _("handed over in person"),

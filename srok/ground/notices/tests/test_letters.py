@@ -18,7 +18,8 @@ ADDRESSEE = ("លោកស្រី សុខ សុភា", "Ms SOK SOPHEA")
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_makes_a_letter_in_both_languages(kunthea, kind):
-    reasons = REASONS if kind in (Kind.REFUSED, Kind.PAPERS_NEEDED) else ()
+    asked = {Kind.REFUSED: REASONS, Kind.PAPERS_NEEDED: REASONS, Kind.CARD_ENDED: ("cards.lost",)}
+    reasons = asked.get(kind, ())
     ref = public.send(SendNotice(SOPHEA, REFERENCE, kind.value, {"post": "WAS"}, reasons), ctx=kunthea())
     made = letters.compose(reads.row(ref.id), ADDRESSEE)
     for text in (made.subject_km, *made.paragraphs_km, *made.appeal_km):
@@ -28,7 +29,26 @@ def test_every_kind_makes_a_letter_in_both_languages(kunthea, kind):
         assert "{" not in text
         assert not any("\u1780" <= letter <= "\u17ff" for letter in text), text
     assert len(PdfReader(BytesIO(public.letter(ref.id, ADDRESSEE, ctx=kunthea()))).pages) == 2
-    assert bool(made.appeal_km) == (kind is Kind.REFUSED)
+    assert bool(made.appeal_km) == (kind in (Kind.REFUSED, Kind.CARD_ENDED))
+
+
+def test_an_ended_card_gives_its_reason_with_a_source_and_may_be_objected_to(kunthea, dara):
+    with pytest.raises(Refusal, match=r"notices\.no_reason"):
+        public.send(SendNotice(SOPHEA, REFERENCE, "card_ended", {"post": "WAS"}), ctx=kunthea())
+    for reason in ("cards.lost", "cards.lost_in_bag", "cards.misprinted"):
+        ref = public.send(SendNotice(SOPHEA, REFERENCE, "card_ended", {"post": "WAS"}, (reason,)), ctx=kunthea())
+        made = letters.compose(reads.row(ref.id), ADDRESSEE)
+        assert "12 March 2025" in made.paragraphs_en[0]
+        assert made.reasons[0].source_en == "rule of the service"
+        assert made.reasons[0].source_km
+    assert public.record_service(ref.id, "handed_over", ctx=dara()).object_until is not None
+
+
+def test_a_withdrawal_is_written_to_the_applicant_with_days_to_contradict(kunthea):
+    ref = public.send(SendNotice(SOPHEA, REFERENCE, "withdrawn", {"post": "WAS"}), ctx=kunthea())
+    made = letters.compose(reads.row(ref.id), ADDRESSEE)
+    assert "on 12 March 2025" in made.paragraphs_en[0] and "within 30 days" in made.paragraphs_en[0]
+    assert "៣០ ថ្ងៃ" in made.paragraphs_km[0]
 
 
 def test_a_refusal_cites_law_and_tells_until_when(kunthea, dara):
