@@ -109,7 +109,7 @@ def hand_over(found: Holder) -> None:
 
 def end(found: Holder) -> None:
     """The card is reported lost."""
-    lost = cards.RevokeCard(found.card_id, cards.RevokeReason.LOST)
+    lost = cards.RevokeCard(found.card_id, cards.RevokeReason.LOST, reported=True)
     cards.revoke(lost, ctx=acting("dara", STARTED + timedelta(days=20)))
 
 

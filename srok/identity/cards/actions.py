@@ -133,12 +133,17 @@ def hand_over(command: HandOverCard, *, ctx: Context) -> CardFacts:
 
 @transaction.atomic
 def revoke(command: RevokeCard, *, ctx: Context) -> CardFacts:
-    """End a card before its date, for one of the closed list of reasons; the answer book knows at once."""
+    """End a card before its date, for one of the closed list of reasons; the answer book knows at once.
+
+    The holder is told in writing and may object (`cases.reactions`). Raises `cards.holder_not_reported`,
+    `cards.unknown_reason`, `cards.already_handed_over`, `cards.not_the_card_office`.
+    """
     card = _card(command.card_id, ctx)
     if command.reason not in set(RevokeReason):
         raise Refusal("cards.unknown_reason", field="reason")
     reason = RevokeReason(command.reason)
     rules.check_revoke(card, reason, ctx, posts=reads.posts_of(ctx))
+    rules.check_reported(reason, reported=command.reported)
     store.move(card, CardAct.REVOKE, ctx, seen=command.seen, detail=reason)
     verification.move_card(card.number, card.generation, BookState.REVOKED, _day_of_book(ctx), reason)
     return _told(card, ctx, "cards.card_revoked", CardState.REVOKED, reason=str(reason))

@@ -131,11 +131,11 @@ def revoke(
     on: On = None,
     as_json: AsJson = False,
 ) -> None:
-    """End a card before its date."""
-    _verb(Asked(number, user, on, as_json), "revoke", reason=reason)
+    """End a card before its date. With cards.lost the officer states that the holder reported the loss."""
+    _verb(Asked(number, user, on, as_json), "revoke", reason=reason, reported=reason == "cards.lost")
 
 
-def _verb(who: Asked, act: str, **given: str) -> None:
+def _verb(who: Asked, act: str, **given: str | bool) -> None:
     """Find the card for the officer, do one act, then show the card as it is."""
     as_json = who.as_json
     with frame.refusals_told(as_json=as_json):

@@ -80,3 +80,15 @@ class EndForm(VersionedForm):
         help_text=_("The card stops being valid at once, everywhere. This cannot be undone."),
         error_messages={"required": _("Choose why the card ends.")},
     )
+    reported = forms.BooleanField(
+        label=_("The holder reported the loss to this office, in person or in writing."),
+        help_text=_("Needed for a card that ends as lost or stolen. The holder gets a letter and may object."),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A card ends as lost on its holder's report only."""
+        given = super().clean() or {}
+        if given.get("reason") == RevokeReason.LOST and not given.get("reported"):
+            self.add_error("reported", SENTENCES["cards.holder_not_reported"])
+        return given

@@ -108,7 +108,9 @@ ACTS: dict[str, Shape] = {
     "revoke": Shape(
         forms.EndForm,
         "cards/end.html",
-        lambda card_id, given: cards.RevokeCard(card_id, cards.RevokeReason(given["reason"]), given["seen_version"]),
+        lambda card_id, given: cards.RevokeCard(
+            card_id, cards.RevokeReason(given["reason"]), given["seen_version"], given["reported"]
+        ),
     ),
 }
 

@@ -200,6 +200,12 @@ def check_revoke(card: CardFacts, reason: RevokeReason, ctx: Context, *, posts: 
         raise Refusal("cards.not_the_card_office", office=ctx.office)
 
 
+def check_reported(reason: RevokeReason, *, reported: bool) -> None:
+    """Nobody's word but the holder's makes a card a lost one: the officer states that the holder reported it."""
+    if reason is RevokeReason.LOST and not reported:
+        raise Refusal("cards.holder_not_reported", field="reported")
+
+
 def awaited(card: CardFacts, on: date) -> str:
     """The code of what this card waits for; every page of a card says it."""
     if card.state is CardState.ORDERED:

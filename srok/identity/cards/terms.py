@@ -178,11 +178,15 @@ class HandOverCard:
 
 @dataclass(frozen=True, slots=True)
 class RevokeCard:
-    """Command: end a card before its date, for one of the closed list of reasons."""
+    """Command: end a card before its date, for one of the closed list of reasons.
+
+    `reported`: the officer states that the holder reported the loss; no card is ended as lost without it.
+    """
 
     card_id: UUID
     reason: RevokeReason
     seen: int | None = None
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

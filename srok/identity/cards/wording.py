@@ -81,6 +81,9 @@ SENTENCES = {
         "This card has not been issued yet, so there is nothing to print. See its page for what comes next."
     ),
     "cards.unknown_reason": _("Choose one of the listed reasons for ending a card."),
+    "cards.holder_not_reported": _(
+        "Only the holder's own report makes a card a lost one. Tick that the holder reported it, or leave the card."
+    ),
     "cards.replaced_by_hand_over": _("A card is replaced by handing over the new one, not by this act."),
     # What a card waits for.
     "cards.next_both_sign": _(

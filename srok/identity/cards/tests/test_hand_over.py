@@ -61,7 +61,9 @@ def test_handing_over_ends_every_older_card() -> None:
 
 def test_a_lost_card_ends_at_once() -> None:
     card = world.handed_over(world.ordered())
-    lost = cards.RevokeCard(card.id, cards.RevokeReason.LOST)
+    unsaid = cards.RevokeCard(card.id, cards.RevokeReason.LOST)
+    assert code_of(cards.revoke, unsaid, world.acting("dara", 25)) == "cards.holder_not_reported"
+    lost = cards.RevokeCard(card.id, cards.RevokeReason.LOST, reported=True)
     assert code_of(cards.revoke, lost, world.acting("seoul", 25)) == "cards.not_the_card_office"
     assert cards.revoke(lost, ctx=world.acting("dara", 25)).state is cards.CardState.REVOKED
     assert verification.check(card.qr_text, world.in_cambodia(25)).state == "revoked"

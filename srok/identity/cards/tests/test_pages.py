@@ -146,7 +146,10 @@ def test_ending_a_lost_card() -> None:
     card = world.handed_over(world.ordered())
     client = signed_in("dara")
     url = reverse("cards:revoke", args=[card.id])
-    page = send(client, card, "revoke", url, reason="cards.lost")
+    unsaid = send(client, card, "revoke", url, reason="cards.lost")
+    assert unsaid.status_code == 400 and "own report" in unsaid.content.decode()
+    assert cards.card(card.id).state is cards.CardState.HANDED_OVER
+    page = send(client, card, "revoke", url, reason="cards.lost", reported="on")
     assert "Revoked" in page.content.decode()
     assert cards.card(card.id).state is cards.CardState.REVOKED
 
