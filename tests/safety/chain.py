@@ -62,7 +62,7 @@ def bringing(reference: str) -> Act:
 
 def withdrawing(reference: str) -> Act:
     """The applicant withdraws."""
-    return partial(cases.withdraw, cases.WithdrawApplication(reference), ctx=world.acting("dara", 1))
+    return partial(cases.withdraw, cases.WithdrawApplication(reference, asked=True), ctx=world.acting("dara", 1))
 
 
 def examining(reference: str, who: str = "chanthou") -> Act:

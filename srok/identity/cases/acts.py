@@ -133,7 +133,9 @@ SHAPES: dict[str, Shape] = {
     ),
     "withdraw": Shape(
         MFA, forms.WithdrawForm, lodging.withdraw,
-        lambda case, form: commands.WithdrawApplication(case, form.cleaned_data["seen_version"]),
+        lambda case, form: commands.WithdrawApplication(
+            case, form.cleaned_data["seen_version"], form.cleaned_data["sure"]
+        ),
     ),
     "serve": Shape(
         MFA, forms.ServeForm, serve,

@@ -159,10 +159,11 @@ class AppealDecision:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawApplication:
-    """Command: the applicant withdraws."""
+    """Command: the applicant withdraws. `asked`: the officer states that the applicant asked for it."""
 
     case: str
     seen: int | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,10 +157,17 @@ def _keep_paper(case: Case, shown: ShownPaper, ctx: Context) -> None:
 
 @transaction.atomic
 def withdraw(command: WithdrawApplication, *, ctx: Context) -> CaseFacts:
-    """The applicant withdraws, at any time before the approval; nothing is held against a later application."""
+    """The applicant withdraws, at any time before the approval; nothing is held against a later application.
+
+    The officer states that the applicant asked (`cases.applicant_did_not_ask` without); the applicant is told in
+    writing, and how long they have to say that they did not.
+    """
     case = store.load(command.case, ctx)
+    if not command.asked:
+        raise Refusal("cases.applicant_did_not_ask", field="sure")
     store.take(case, Move(Act.WITHDRAW, command.seen), ctx)
     journal.record(ctx, "cases.application_withdrawn", case.reference, {"version": case.version})
+    store.tell(case, notices.Kind.WITHDRAWN, ctx)
     return reads.case_facts(case)
 
 

@@ -1,9 +1,10 @@
-"""What the cases do when a journal fact appears: write when the card is ready, close when it is in hand. Idempotent."""
+"""What the cases do when a journal fact appears: write when a card is ready or ends, close when in hand. Idempotent."""
 
 from srok.ground.journal import public as journal
 from srok.ground.journal.terms import FactRow
 from srok.ground.kernel.context import Context
 from srok.ground.notices import public as notices
+from srok.identity.cards import public as cards
 from srok.identity.cases import rules, store
 from srok.identity.cases.models import Case
 from srok.identity.cases.store import Move
@@ -30,4 +31,21 @@ def tell_when_ready(fact: FactRow) -> None:
     store.tell(case, notices.Kind.CARD_READY, ctx)
 
 
-REACTIONS = {"cards.card_handed_over": close_when_handed_over, "cards.card_received": tell_when_ready}
+def tell_when_ended(fact: FactRow) -> None:
+    """One officer ends a card, so its holder is told at once, with the reason and the way to object.
+
+    An older card that ends because the newer one was handed over at the counter needs no letter.
+    """
+    reason = str(fact.facts.get("reason", ""))
+    case = Case.objects.filter(reference=str(fact.facts.get("case", ""))).first()
+    if case is None or reason == cards.RevokeReason.REPLACED or journal.seen(fact.id):
+        return
+    ctx = Context("service:cases", fact.office, frozenset(), fact.at, fact.on, fact.id)
+    store.tell(case, notices.Kind.CARD_ENDED, ctx, reasons=(reason,))
+
+
+REACTIONS = {
+    "cards.card_handed_over": close_when_handed_over,
+    "cards.card_received": tell_when_ready,
+    "cards.card_revoked": tell_when_ended,
+}

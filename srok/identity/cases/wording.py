@@ -147,6 +147,9 @@ SENTENCES = {
     "cases.same_person_twice": _(
         "An application of the same person is open already: same names, birth date and parents."
     ),
+    "cases.applicant_did_not_ask": _(
+        "Only the applicant withdraws an application. Tick that they asked for it in person or in writing."
+    ),
     "cases.lodged_in_future": _("The day of application lies in the future."),
     "cases.before_service": _("The day of application lies before this service began."),
     "cases.khmer_unprintable": _("This Khmer text would print wrong ({problem}). Type it again."),

@@ -119,6 +119,8 @@ LABELS = {
     "cases.notice_refused": _("Refusal with reasons"),
     "cases.notice_approved": _("Approval"),
     "cases.notice_card_ready": _("Card is ready"),
+    "cases.notice_card_ended": _("Card has ended"),
+    "cases.notice_withdrawn": _("Withdrawal confirmed"),
     "cases.served_handed_over": _("Handed over in person"),
     "cases.served_registered_post": _("Registered post"),
     "cases.served_read_aloud": _("Read aloud before two officers"),

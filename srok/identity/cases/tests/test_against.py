@@ -50,7 +50,7 @@ def test_a_version_that_is_still_to_come_is_stale(portrait: bytes) -> None:
     reference = world.lodged(portrait)
     ahead = Case.objects.get(reference=reference).version + 1
     with pytest.raises(Refusal, match="journal.stale"):
-        cases.withdraw(cases.WithdrawApplication(reference, seen=ahead), ctx=world.acting("dara", 1))
+        cases.withdraw(cases.WithdrawApplication(reference, seen=ahead, asked=True), ctx=world.acting("dara", 1))
 
 
 def test_one_person_under_two_spellings_gets_one_card(portrait: bytes, scan: bytes) -> None:

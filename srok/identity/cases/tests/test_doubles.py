@@ -117,7 +117,7 @@ class TestOtherOpenCases:
 
     def test_a_finished_case_warns_of_nobody(self, portrait):
         first, again = lodged(portrait), lodged(portrait, name=OTHERWISE)
-        cases.withdraw(cases.WithdrawApplication(first), ctx=acting("dara", 1))
+        cases.withdraw(cases.WithdrawApplication(first, asked=True), ctx=acting("dara", 1))
         assert cases.whole(again, acting("chanthou", 2)).similar == ()
         assert cases.assessment(first, acting("chanthou", 2)).notes == ()
 

@@ -120,7 +120,7 @@ class TestLodging:
         turned = canonical_name("សុភា", "សុខ", "SOPHEA", "SOK")
         with refused("cases.same_person_twice"):
             lodged(portrait, name=turned)
-        cases.withdraw(cases.WithdrawApplication(reference), ctx=acting("dara"))
+        cases.withdraw(cases.WithdrawApplication(reference, asked=True), ctx=acting("dara"))
         assert lodged(portrait, name=turned)
 
     def test_twins_are_two_people(self, portrait):
