@@ -174,10 +174,17 @@ def check_opinion(command: ExamineApplication, assessment: Assessment, law: LawA
             raise Refusal("cases.reason_without_source", field="reasons", reason=reason)
         if refuses(reason, law) and reason not in (*assessment.refusals, *assessment.arguable):
             raise Refusal("cases.reason_not_in_facts", field="reasons", reason=reason)
+    if command.opinion is Opinion.UNFAVOURABLE and not any(_weighs(one, assessment, law) for one in command.reasons):
+        raise Refusal("cases.reason_not_in_facts", field="reasons", reason=command.reasons[0])
     if command.opinion is Opinion.FAVOURABLE and assessment.refusals:
         raise Refusal("cases.reason_stands", reason=assessment.refusals[0])
     if command.opinion is Opinion.FAVOURABLE and not (assessment.sufficient or assessment.route is Route.CENTRAL):
         raise Refusal("cases.not_sufficient", missing=assessment.missing[0].code)
+
+
+def _weighs(reason: str, assessment: Assessment, law: LawAsOf) -> bool:
+    """A ground of refusal, or a ground of waiting that this case really waits on."""
+    return refuses(reason, law) or reason in assessment.waits
 
 
 def check_decision(command: DecideApplication, assessment: Assessment, law: LawAsOf) -> None:

@@ -137,9 +137,10 @@ class TestHands:
                 rows.update(**change)
 
     def test_interior_approves_nothing_against_foreign_affairs(self, portrait, scan):
-        reference = lodged(portrait, papers=(shown(BAPTISM, scan),))
+        status = cases.PersonStatus.MENTAL_HEALTH
+        reference = lodged(portrait, papers=(shown(BAPTISM, scan),), status=status)
         settle_as(reference, {"1000000001": "mother"})
-        examined(reference, "unfavourable", ("cases.no_primary_evidence",))
+        examined(reference, "unfavourable", ("cases.mental_health",))
         with refused("cases.ministries_disagree"):
             decided(reference)
         back = cases.ReturnToExaminer(reference, (cases.BackReason.OPINION_UNCLEAR,))

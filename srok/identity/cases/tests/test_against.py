@@ -46,6 +46,23 @@ def test_a_reason_that_no_fact_carries_is_no_opinion(portrait: bytes) -> None:
         world.examined(reference, "unfavourable", ("cases.monk",))
 
 
+@pytest.mark.parametrize("reasons", [("cases.no_primary_evidence",), ("cases.age_unproven", "cases.no_address")])
+def test_waiting_for_nothing_is_no_opinion(portrait: bytes, scan: bytes, reasons: tuple[str, ...]) -> None:
+    """Where nothing is missing, one examiner could else keep the case between the ministries for ever."""
+    reference = world.lodged(portrait, papers=(world.shown(world.BAPTISM, scan),))
+    world.settle_as(reference, {"1000000001": "mother"})
+    with pytest.raises(Refusal, match="cases.reason_not_in_facts"):
+        world.examined(reference, "unfavourable", reasons)
+    world.examined(reference)
+
+
+def test_waiting_for_what_is_missing_is_an_opinion(portrait: bytes) -> None:
+    reference = world.lodged(portrait)
+    world.settle_as(reference, {})
+    world.examined(reference, "unfavourable", ("cases.no_primary_evidence",))
+    assert cases.standing_of(reference).opinion is cases.Opinion.UNFAVOURABLE
+
+
 def test_a_version_that_is_still_to_come_is_stale(portrait: bytes) -> None:
     reference = world.lodged(portrait)
     ahead = Case.objects.get(reference=reference).version + 1
