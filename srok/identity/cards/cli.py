@@ -143,7 +143,9 @@ def _verb(who: Asked, act: str, **given: str | bool) -> None:
         from srok.identity.cards import public as cards
 
         found = cards.card_by_number(who.number, ctx)
-        if act != "show":
+        if act == "show":
+            cards.open_card(found, ctx=ctx)
+        else:
             command = cards.COMMANDS[act](found.id, **given)
             getattr(cards, act)(command, ctx=ctx)
         said = cards.told(cards.card(found.id), ctx.on)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from srok.identity.cards.terms import FLOW, MINISTRIES
+from srok.identity.cards.terms import FLOW, MINISTRIES, Purpose
 
 STATES = sorted({str(state) for state in FLOW.values()})
 
@@ -85,6 +85,24 @@ class OfficeSignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ministry} on {self.card_id}"
+
+
+class CardOpening(models.Model):
+    """An officer opened a card on a day, and for what first: once a day in the journal, whatever number of looks."""
+
+    card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="openings")
+    actor = models.CharField(max_length=150)
+    purpose = models.CharField(max_length=12)
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(purpose__in=sorted(Purpose)), name="card_opening_purpose"),
+            models.UniqueConstraint(fields=["card", "actor", "on"], name="card_opening_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor} opened {self.card_id}"
 
 
 class CardEvent(models.Model):

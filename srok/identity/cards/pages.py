@@ -48,7 +48,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def card(request: HttpRequest, card_id: UUID) -> HttpResponse:
     """One card: what comes next, the proof sheet, the picture once it is made, the life line."""
     ctx = context(request)
-    found = _found(card_id, ctx)
+    found = _opened(card_id, ctx)
     act = shown.my_act(found, ctx)
     form = ACTS[act].form(initial={"seen_version": found.version}) if act in ACTS else None
     return render(request, "cards/card.html", _page(found, ctx) | {"act": act, "form": form})
@@ -76,6 +76,7 @@ def _act(request: HttpRequest, card_id: UUID, act: str) -> HttpResponse:
         command = shape.command(found.id, form.cleaned_data)
         perform(request, getattr(cards, act), command, trace=form.trace)
         return redirect("cards:card", card_id=found.id)
+    cards.open_card(found, ctx=ctx)
     page = _page(found, ctx) | {"act": act, "form": form, "act_is_mine": shown.my_act(found, ctx) == act}
     return render(request, shape.template, page, status=400 if form.is_bound else 200)
 
@@ -162,7 +163,7 @@ def end(request: HttpRequest, card_id: UUID) -> HttpResponse:
 @require_safe
 def portrait(request: HttpRequest, card_id: UUID) -> HttpResponse:
     """The portrait, for the officer who compares."""
-    found = _found(card_id, context(request))
+    found = _opened(card_id, context(request))
     return HttpResponse(_made(lambda: printing.portrait_of(found)), content_type="image/jpeg")
 
 
@@ -171,7 +172,7 @@ def portrait(request: HttpRequest, card_id: UUID) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, card_id: UUID, side: int) -> HttpResponse:
     """The front or the back of the issued card for the screen."""
-    found = _found(card_id, context(request))
+    found = _opened(card_id, context(request))
     return HttpResponse(_made(lambda: cards.card_png(found.id, side)), content_type="image/png")
 
 
@@ -180,7 +181,7 @@ def picture(request: HttpRequest, card_id: UUID, side: int) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, card_id: UUID) -> HttpResponse:
     """Both sides of the issued card as PDF."""
-    found = _found(card_id, context(request))
+    found = _opened(card_id, context(request))
     made = HttpResponse(_made(lambda: cards.card_pdf(found.id)), content_type="application/pdf")
     made["Content-Disposition"] = 'inline; filename="card.pdf"'
     return made
@@ -191,6 +192,13 @@ def _found(card_id: UUID, ctx: Context) -> CardFacts:
         return reads.card_for(card_id, ctx)
     except Refusal as refusal:
         raise Http404 from refusal
+
+
+def _opened(card_id: UUID, ctx: Context) -> CardFacts:
+    """The card for an officer who looks at it; the look is noted."""
+    found = _found(card_id, ctx)
+    cards.open_card(found, ctx=ctx)
+    return found
 
 
 def _made(make: Callable[[], bytes]) -> bytes:

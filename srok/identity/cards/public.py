@@ -1,6 +1,7 @@
 """The door of the cards."""
 
 from srok.identity.cards.actions import dispatch, hand_over, issue, order, receive, revoke, sign_order
+from srok.identity.cards.opening import open_card
 from srok.identity.cards.printing import card_pdf, card_png
 from srok.identity.cards.reads import (
     card,
@@ -49,6 +50,6 @@ __all__ = [
     "LifeEvent", "OrderCard", "Present", "ReceiveCard", "RevokeCard", "RevokeReason", "SignOrder", "card",
     "card_by_number", "card_for", "card_of_case", "card_pdf", "card_png", "cards_awaiting_dispatch",
     "cards_awaiting_personalisation", "cards_awaiting_pickup", "cards_awaiting_receipt",
-    "cards_awaiting_signature", "cards_of_subject", "dispatch", "hand_over", "issue", "life_line", "order",
+    "cards_awaiting_signature", "cards_of_subject", "dispatch", "hand_over", "issue", "life_line", "open_card", "order",
     "receive", "revoke", "shown_state", "sign_order", "told",
 ]  # fmt: skip

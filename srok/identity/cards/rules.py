@@ -23,6 +23,7 @@ from srok.identity.cards.terms import (
     OrderCard,
     Present,
     PrintPlan,
+    Purpose,
     RevokeReason,
 )
 
@@ -220,6 +221,15 @@ def awaited(card: CardFacts, on: date) -> str:
     if card.state is CardState.HANDED_OVER:
         return "cards.next_renew" if on > card.plan.expires else "cards.next_none"
     return "cards.next_ended"
+
+
+def purpose(card: CardFacts, ctx: Context) -> Purpose:
+    """For what this officer opens the card: to sign its order while that is open, to make it, or at the counter."""
+    if card.state is CardState.ORDERED and may(CardAct.SIGN_ORDER, ctx):
+        return Purpose.SIGNING
+    if may(CardAct.ISSUE, ctx):
+        return Purpose.PRODUCTION
+    return Purpose.COUNTER if may(CardAct.HAND_OVER, ctx) else Purpose.SIGNING
 
 
 def may(act: CardAct, ctx: Context) -> bool:

@@ -94,6 +94,14 @@ class Present(StrEnum):
     HOLDER_AND_INTERPRETER = "holder_and_interpreter"
 
 
+class Purpose(StrEnum):
+    """For what an officer opens a card."""
+
+    SIGNING = "signing"  # ចុះហត្ថលេខា
+    PRODUCTION = "production"  # ផលិត
+    COUNTER = "counter"  # បញ្ជរ
+
+
 class RevokeReason(StrEnum):
     """Why a card ends before its date. Loss of nationality is no reason here: it needs its own act and notice."""
 

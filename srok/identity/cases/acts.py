@@ -27,21 +27,18 @@ from srok.identity.cases import (
     in_words,
     letters,
     lodging,
+    opening,
     reads,
     rules,
     shown,
 )
 from srok.identity.cases.assess import Assessment
-from srok.identity.cases.commands import BackReason, OpenCase, Purpose, SettleReason
+from srok.identity.cases.commands import BackReason, SettleReason
 from srok.identity.cases.facts import WholeCase
 from srok.identity.cases.terms import Act, Opinion, Outcome, SettledAs, State
 from srok.identity.register import public as register
 
 DESK = needs(Role.CONSULAR_OFFICER, Role.EXAMINER, Role.IDENTIFICATION_OFFICER, Role.APPROVER)
-PURPOSES = (
-    (Role.APPROVER, Purpose.APPROVAL), (Role.IDENTIFICATION_OFFICER, Purpose.DECISION),
-    (Role.EXAMINER, Purpose.EXAMINATION), (Role.CONSULAR_OFFICER, Purpose.COUNTER),
-)  # fmt: skip
 Build = Callable[[str, Any], Any]
 
 
@@ -156,14 +153,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """One case in one screen: person, law, papers, candidates, history, and the acts that are open to this officer."""
     ctx = context(request)
     found = _found(reference, ctx)
-    note_opening(reference, ctx)
+    opening.note_opening(reference, ctx)
     return render(request, "cases/case.html", _page(found, ctx, {}))
-
-
-def note_opening(reference: str, ctx: Context) -> None:
-    """Whatever shows something of a case notes its opening (house.md section 6). Raises `cases.unknown_case`."""
-    purpose = next(purpose for role, purpose in PURPOSES if ctx.has(role))
-    lodging.open_case(OpenCase(reference, purpose), ctx=ctx)
 
 
 def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
@@ -177,7 +168,7 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         if done is not None:
             messages.success(request, wording.sentence(f"cases.done_{name}"))
         return redirect("cases:case", reference=reference)
-    note_opening(reference, ctx)
+    opening.note_opening(reference, ctx)
     return render(request, "cases/case.html", _page(found, ctx, {name: form}) | {"form": form}, status=400)
 
 

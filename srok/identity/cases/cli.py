@@ -85,10 +85,12 @@ def show(reference: Reference, user: AsUser = "", json: AsJson = False, on: OnDa
     frame.setup_django()
     from srok.identity.cases import public as cases
     from srok.identity.cases import telling
+    from srok.identity.cases.opening import note_opening
 
     with frame.refusals_told(as_json=json):
         ctx = _context(user, on)
         found = telling.case(cases.whole(reference, ctx), cases.assessment(reference, ctx))
+        note_opening(reference, ctx)
     frame.emit(found) if json else telling.say_case(found)
 
 

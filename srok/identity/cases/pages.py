@@ -15,7 +15,7 @@ from srok.ground.accounts.terms import Role
 from srok.ground.faces.public import clock, context, needs, perform, wording
 from srok.ground.gazetteer import public as gazetteer
 from srok.ground.kernel.refusal import Refusal
-from srok.identity.cases import acts, letters, reads, shown
+from srok.identity.cases import acts, letters, opening, reads, shown
 from srok.identity.cases.counter import GROUPS, CounterForm
 from srok.identity.cases.forms import TrackForm
 from srok.identity.cases.in_words import label
@@ -99,7 +99,7 @@ def portrait(request: HttpRequest, reference: str) -> HttpResponse:
     """The applicant's portrait, for the offices of the case."""
     ctx = context(request)
     try:
-        acts.note_opening(reference, ctx)
+        opening.note_opening(reference, ctx)
         return HttpResponse(reads.portrait(reference, ctx), content_type="image/jpeg")
     except Refusal as refusal:
         raise Http404 from refusal
@@ -112,7 +112,7 @@ def paper(request: HttpRequest, reference: str, paper_id: UUID) -> HttpResponse:
     """A scanned paper, for the offices of the case; never run as anything but a picture."""
     ctx = context(request)
     try:
-        acts.note_opening(reference, ctx)
+        opening.note_opening(reference, ctx)
         mime, data = reads.paper_image(reference, paper_id, ctx)
     except Refusal as refusal:
         raise Http404 from refusal
@@ -128,7 +128,7 @@ def letter(request: HttpRequest, reference: str, notice_id: UUID) -> HttpRespons
     """A letter of the case as PDF, in both languages."""
     ctx = context(request)
     try:
-        acts.note_opening(reference, ctx)
+        opening.note_opening(reference, ctx)
         data = letters.letter(reference, ctx, notice_id)
     except Refusal as refusal:
         raise Http404 from refusal

@@ -5,6 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from srok.ground.journal import public as journal
 from srok.identity.cases import public as cases
 from srok.identity.cases.cli import app
 from srok.identity.cases.tests.folders import row, write
@@ -82,6 +83,14 @@ def test_the_acts_of_the_desks(portrait):
     status, refused = told("decide", reference, "--outcome", "approve", *by["vuthy"])
     assert (status, refused["error"]["code"]) == (1, "cases.not_sufficient")
     assert cases.standing_of(reference).lodged_on == LODGED_ON
+
+
+def test_showing_a_case_is_opening_it(portrait):
+    reference = lodged(portrait)
+    for _ in range(2):
+        assert told("show", reference, "--as", "chanthou", *ON)[0] == 0
+    opened = [one for one in journal.facts_about(reference) if one.kind == "cases.case_opened"]
+    assert [(one.actor, one.facts["purpose"]) for one in opened] == [("chanthou", "examination")]
 
 
 def test_an_act_needs_an_officer_and_the_right_one(portrait):
