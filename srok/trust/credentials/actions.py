@@ -24,22 +24,41 @@ def create_keys(ctx: Context) -> tuple[PublicKey, ...]:
     """Make the keys of the year of `ctx.on` that are missing, publish them and trust the offices' ones.
 
     Returns the keys it made; again it makes none. A key on file is never overwritten, and an office key that
-    was laid into a folder by other means is never trusted by this.
+    was laid into a folder by other means is never trusted by this. A key signs only once it is trusted and
+    published: stopped anywhere, the older keys go on signing, and the next call finishes what was begun.
     """
-    store = keys.store()
-    first_time = not any(keyring.anchors().values())
-    made = []
-    for purpose in Purpose:
-        kid = f"{purpose}-{ctx.on.year:04d}-1"
-        if kid in store.kids(purpose):
-            continue
-        made.append(PublicKey(kid, purpose, store.create(purpose, kid)))
-    offices = made if not first_time else _on_file()
-    keyring.trust([key for key in offices if key.purpose in ORDER_PURPOSES.values()])
-    keyring.publish(_on_file())
-    if made:
-        journal.record(ctx, "credentials.keys_created", str(ctx.on.year), {"kids": [key.kid for key in made]})
+    store, year = keys.store(), str(ctx.on.year)
+    with keyring.alone():
+        first_time = not any(keyring.anchors().values())
+        missing = [purpose for purpose in Purpose if _kid(purpose, ctx) not in store.kids(purpose)]
+        made = [_prepared(purpose, _kid(purpose, ctx)) for purpose in missing]
+        offices = [*made, *(_on_file() if first_time else [])]
+        keyring.trust([key for key in offices if key.purpose in ORDER_PURPOSES.values()])
+        keyring.publish([*_on_file(), *made])
+        for key in made:
+            store.activate(key.purpose, key.kid)
+    told = {kid for fact in journal.facts_about(year) for kid in _kids_of(fact)}
+    untold = [kid for purpose in Purpose if (kid := _kid(purpose, ctx)) not in told]
+    if untold:
+        journal.record(ctx, "credentials.keys_created", year, {"kids": untold})
     return tuple(made)
+
+
+def _kid(purpose: Purpose, ctx: Context) -> str:
+    return f"{purpose}-{ctx.on.year:04d}-1"
+
+
+def _prepared(purpose: Purpose, kid: str) -> PublicKey:
+    """A key that does not sign yet: the one begun earlier where it is the one trusted or published, else a new one."""
+    trusted = keyring.anchors().get(str(purpose), {}).get(kid)
+    published = keyring.find(purpose, kid)
+    known = trusted or (published.raw if published else None)
+    return PublicKey(kid, purpose, keys.store().prepare(purpose, kid, known))
+
+
+def _kids_of(fact: journal.FactRow) -> list[str]:
+    kids = fact.facts.get("kids") if fact.kind == "credentials.keys_created" else None
+    return kids if isinstance(kids, list) else []
 
 
 def sign_as_office(ministry: str, data: bytes, ctx: Context) -> OfficeSignature:
@@ -95,8 +114,4 @@ def sign_answer(data: bytes) -> tuple[str, bytes]:
 
 def _on_file() -> list[PublicKey]:
     store = keys.store()
-    return [
-        PublicKey(kid, purpose, store.public(purpose, kid))
-        for purpose in Purpose
-        for kid in store.kids(purpose)
-    ]
+    return [PublicKey(kid, purpose, store.public(purpose, kid)) for purpose in Purpose for kid in store.kids(purpose)]

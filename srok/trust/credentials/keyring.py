@@ -5,8 +5,12 @@ document expires. `card/anchors.json` lies in the card signer's own folder and n
 nobody who can only write tables can name a new office key.
 """
 
+import fcntl
 import json
+import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +26,19 @@ _KTY, _KID, _ALG, _CRV, _X = 1, 2, 3, -1, -2
 _OKP: Final = 1
 _ED25519: Final = 6
 _EDDSA: Final = -8
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One process at a time makes keys; another waits here. The lock ends with its holder."""
+    folder = Path(settings.SROK_KEYS)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def published() -> tuple[PublicKey, ...]:
@@ -63,9 +80,7 @@ def trust(keys: list[PublicKey]) -> None:
 def as_publication(keys: tuple[PublicKey, ...]) -> PublishedKeys:
     """The JWKS and the COSE key set of these keys."""
     ordered = sorted(keys, key=lambda key: (str(key.purpose), *order_of(key.kid)))
-    cose = [
-        {_KTY: _OKP, _KID: key.kid.encode(), _ALG: _EDDSA, _CRV: _ED25519, _X: key.raw} for key in ordered
-    ]
+    cose = [{_KTY: _OKP, _KID: key.kid.encode(), _ALG: _EDDSA, _CRV: _ED25519, _X: key.raw} for key in ordered]
     return PublishedKeys({"keys": [_jwk(key) for key in ordered]}, cbor2.dumps(cose, canonical=True))
 
 

@@ -39,9 +39,14 @@ class KeyStore(Protocol):
     def kids(self, purpose: Purpose) -> tuple[str, ...]:
         """The keys of this purpose, oldest first."""
 
-    def create(self, purpose: Purpose, kid: str) -> bytes:
-        """Make a key and return its 32 public bytes; raises `credentials.key_exists`, and never overwrites.
+    def prepare(self, purpose: Purpose, kid: str, known: bytes | None = None) -> bytes:
+        """Make a key that does not sign yet, and return its 32 public bytes.
+
+        One prepared before is kept where its public bytes are `known`, and thrown away otherwise.
         """
+
+    def activate(self, purpose: Purpose, kid: str) -> None:
+        """Let the prepared key sign; raises `credentials.key_exists`, and never overwrites."""
 
     def public(self, purpose: Purpose, kid: str) -> bytes:
         """The 32 public bytes; raises `credentials.no_key`."""
@@ -61,15 +66,25 @@ class SoftwareKeys:
         found = [path.stem for path in self._folder(purpose).glob("*.pem") if KID.fullmatch(path.stem)]
         return tuple(sorted(found, key=order_of))
 
-    def create(self, purpose: Purpose, kid: str) -> bytes:
-        """Make a key and return its 32 public bytes; raises `credentials.key_exists`, and never overwrites.
-        """
-        folder = self._folder(purpose)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    def prepare(self, purpose: Purpose, kid: str, known: bytes | None = None) -> bytes:
+        """Make a key that does not sign yet: a hidden file beside the keys; return its 32 public bytes."""
+        path = self._prepared(purpose, kid)
+        if known is not None and path.is_file() and _load(path, purpose, kid).public_key().public_bytes_raw() == known:
+            return known
         key = Ed25519PrivateKey.generate()
-        written = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        write_once(folder / f"{kid}.pem", written, kid=kid)
+        replace_file(path, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
         return key.public_key().public_bytes_raw()
+
+    def activate(self, purpose: Purpose, kid: str) -> None:
+        """Let the prepared key sign, in one step; raises `credentials.key_exists`, and never overwrites.
+
+        The caller is `keyring.alone()`: between the look and the step nobody else makes keys.
+        """
+        prepared, path = self._prepared(purpose, kid), self._folder(purpose) / f"{kid}.pem"
+        if path.exists():
+            prepared.unlink()
+            raise Refusal("credentials.key_exists", kid=kid)
+        prepared.rename(path)
 
     def public(self, purpose: Purpose, kid: str) -> bytes:
         """The 32 public bytes; raises `credentials.no_key`."""
@@ -82,16 +97,23 @@ class SoftwareKeys:
     def _folder(self, purpose: Purpose) -> Path:
         return self.root / FOLDERS[purpose]
 
+    def _prepared(self, purpose: Purpose, kid: str) -> Path:
+        return self._folder(purpose) / f".{kid}.prepared"
+
     def _key(self, purpose: Purpose, kid: str) -> Ed25519PrivateKey:
         path = self._folder(purpose) / f"{kid}.pem"
         if not KID.fullmatch(kid) or not path.is_file():
             raise Refusal("credentials.no_key", purpose=str(purpose), kid=kid)
-        if path.stat().st_mode & 0o077:
-            raise Refusal("credentials.key_open", kid=kid)
-        key = load_pem_private_key(path.read_bytes(), password=None)
-        if not isinstance(key, Ed25519PrivateKey):
-            raise Refusal("credentials.no_key", purpose=str(purpose), kid=kid)
-        return key
+        return _load(path, purpose, kid)
+
+
+def _load(path: Path, purpose: Purpose, kid: str) -> Ed25519PrivateKey:
+    if path.stat().st_mode & 0o077:
+        raise Refusal("credentials.key_open", kid=kid)
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise Refusal("credentials.no_key", purpose=str(purpose), kid=kid)
+    return key
 
 
 def store() -> KeyStore:
@@ -118,18 +140,6 @@ def order_of(kid: str) -> tuple[int, int]:
     if found is None:
         raise Refusal("credentials.no_key", purpose="", kid=kid)
     return int(found["year"]), int(found["serial"])
-
-
-def write_once(path: Path, data: bytes, *, kid: str) -> None:
-    """Write a file that was not there, durably and in one step, mode 0600; raises `credentials.key_exists`.
-    """
-    beside = _written_beside(path, data)
-    try:
-        os.link(beside, path)
-    except FileExistsError as error:
-        raise Refusal("credentials.key_exists", kid=kid) from error
-    finally:
-        beside.unlink()
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -43,8 +43,8 @@ def check_order(order: bytes, signatures: Sequence[OfficeSignature], tbs: bytes,
 
     Raises `credentials.one_ministry` (not one signature of each ministry), `credentials.same_actor`,
     `credentials.unknown_office_key`, `credentials.order_signature`, `credentials.order_unreadable`,
-`credentials.approver_signed`
-    (who approved the case signs no order of it), `credentials.order_changed` (the card's bytes are not those ordered).
+    `credentials.approver_signed` (who approved the case signs no order of it), `credentials.order_changed` (the
+    card's bytes are not those ordered).
     """
     if sorted(found.ministry for found in signatures) != sorted(ORDER_PURPOSES):
         raise Refusal("credentials.one_ministry", signatures=len(signatures))

@@ -1,5 +1,4 @@
-"""Keys on file: made once, never overwritten, each in its holder's folder; the anchors outside the database.
-"""
+"""Keys on file: made once, never overwritten, each in its holder's folder; the anchors outside the database."""
 
 import json
 import os
@@ -82,7 +81,8 @@ def test_a_missing_key_is_made_again_but_an_office_key_is_not_trusted_twice(keys
 
 
 def test_a_key_laid_into_an_office_folder_is_not_trusted(keys: Path) -> None:
-    seam.store().create(Purpose.MFA_ORDER, "mfa-2025-2")
+    seam.store().prepare(Purpose.MFA_ORDER, "mfa-2025-2")
+    seam.store().activate(Purpose.MFA_ORDER, "mfa-2025-2")
     public.create_keys(CTX)
     assert set(keyring.anchors()["mfa"]) == {"mfa-2025-1"}
     tbs = public.card_claims(cast.CARD)
@@ -96,8 +96,9 @@ def test_a_key_laid_into_an_office_folder_is_not_trusted(keys: Path) -> None:
 def test_the_store_never_overwrites(keys: Path) -> None:
     before = on_disk(keys)
     for purpose in Purpose:
+        seam.store().prepare(purpose, seam.newest(purpose))
         with pytest.raises(Refusal) as refused:
-            seam.store().create(purpose, seam.newest(purpose))
+            seam.store().activate(purpose, seam.newest(purpose))
         assert refused.value.code == "credentials.key_exists"
     assert on_disk(keys) == before
 

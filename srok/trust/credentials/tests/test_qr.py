@@ -188,11 +188,16 @@ BIRTHS = st.one_of(
     st.dates(date(1900, 1, 1), date(2025, 1, 1)).map(PartialDate.of),
 )
 CARDS = st.builds(
-    CardToSign, number=st.from_regex(r"[0-9]{9}", fullmatch=True), generation=st.sampled_from(["1", "2", "legacy"]),
-    name=st.builds(PersonName, LETTERS, LETTERS, LATIN, LATIN), birth=BIRTHS, sex=st.sampled_from("FMX"),
+    CardToSign,
+    number=st.from_regex(r"[0-9]{9}", fullmatch=True),
+    generation=st.sampled_from(["1", "2", "legacy"]),
+    name=st.builds(PersonName, LETTERS, LETTERS, LATIN, LATIN),
+    birth=BIRTHS,
+    sex=st.sampled_from("FMX"),
     address=st.text(max_size=120).filter(lambda text: text.isprintable()),
     issued=st.dates(date(1996, 1, 1), date(2090, 1, 1)),
-    expires=st.just(date.max), status_index=st.integers(0, 2**31 - 1),
+    expires=st.just(date.max),
+    status_index=st.integers(0, 2**31 - 1),
     portrait=st.sampled_from([None, cast.portrait(), cast.portrait(seed=2)]),
 ).map(lambda card: replace(card, expires=card.issued + timedelta(days=3651)))
 
