@@ -112,7 +112,7 @@ def handing_over(card: UUID) -> Act:
 
 def revoking(card: UUID, days: int = 9) -> Act:
     """The card is reported lost."""
-    command = cards.RevokeCard(card, cards.RevokeReason.LOST)
+    command = cards.RevokeCard(card, cards.RevokeReason.LOST, reported=True)
     return partial(cards.revoke, command, ctx=world.acting("vuthy", days))
 
 
