@@ -23,9 +23,13 @@ def close_when_handed_over(fact: FactRow) -> None:
 
 
 def tell_when_ready(fact: FactRow) -> None:
-    """The card lies at its post: the letter of approval promised that we would write then."""
-    case = Case.objects.filter(reference=str(fact.facts.get("case", ""))).first()
-    if case is None or journal.seen(fact.id):
+    """The card lies at its post: the letter of approval promised that we would write then.
+
+    A reaction that is new to an old database reads old facts: who has the card already is not sent for it.
+    """
+    reference = str(fact.facts.get("case", ""))
+    case, card = Case.objects.filter(reference=reference).first(), cards.card_of_case(reference)
+    if case is None or card is None or card.handed_over_on or journal.seen(fact.id):
         return
     ctx = Context("service:cases", fact.office, frozenset(), fact.at, fact.on, fact.id)
     store.tell(case, notices.Kind.CARD_READY, ctx)
