@@ -76,8 +76,8 @@ def _parts(text: str) -> list[_Named]:
 def _read(part: str) -> _Named:
     if KHMER.search(part):
         key = khmer_fold(part)
-        units = {unit for unit, word in UNITS_KM.items() if key.startswith(word)}
-        return _Named(frozenset({key, *(key.removeprefix(UNITS_KM[unit]) for unit in units)} - {""}), frozenset(units))
+        named = frozenset(unit for unit, word in UNITS_KM.items() if key.startswith(word))
+        return _Named(frozenset({key, *(key.removeprefix(UNITS_KM[unit]) for unit in named)} - {""}), named)
     words = latin_fold(part).split()
     bare = "".join(word for word in words if word not in UNITS_LATIN)
     units = frozenset(UNITS_LATIN[word] for word in words if word in UNITS_LATIN)
