@@ -22,7 +22,7 @@ FIRST, LAST = date(2025, 5, 1), date(2025, 5, 26)
 
 
 def command(found: world.Holder, **more: Any) -> roll.RegisterVoter:
-    return replace(roll.RegisterVoter(found.qr_text, world.COMMUNE, "in_person"), **more)
+    return replace(roll.RegisterVoter(found.qr_text, world.COMMUNE, "in_person", present=True), **more)
 
 
 def code_of(given: roll.RegisterVoter, ctx: Context) -> str:
@@ -115,7 +115,7 @@ def test_a_card_that_is_not_in_force() -> None:
 
 @pytest.mark.parametrize("text", ["", "HELLO", "NCF" * 200])
 def test_a_text_that_is_no_card(text: str) -> None:
-    given = roll.RegisterVoter(text, world.COMMUNE, "in_person")
+    given = roll.RegisterVoter(text, world.COMMUNE, "in_person", present=True)
     assert code_of(given, world.acting("malis")) == "roll.unreadable_card"
 
 
@@ -124,7 +124,7 @@ def test_a_forged_card() -> None:
     changed = text[:-1] + ("A" if text[-1] != "A" else "B")
     with pytest.raises(Refusal):
         credentials.read_qr(changed)
-    assert code_of(roll.RegisterVoter(changed, world.COMMUNE, "in_person"), world.acting("malis")) == (
+    assert code_of(roll.RegisterVoter(changed, world.COMMUNE, "in_person", present=True), world.acting("malis")) == (
         "roll.unreadable_card"
     )
 

@@ -45,6 +45,10 @@ def test_register(tmp_path: Path) -> None:
     for channel in ("post", "online", "consulate"):
         done = run("register", str(file), *desk, "--channel", channel)
         assert done.exit_code == 1 and json.loads(done.stdout)["error"]["code"] == "roll.not_in_person"
+    done = run("register", str(file), *desk)
+    error = json.loads(done.stdout)["error"]
+    assert done.exit_code == 1 and (error["code"], error["field"]) == ("roll.not_in_person", "present")
+    desk = (*desk, "--present")
     done = run("register", str(file), *desk, "--channel", "in_person")
     said = json.loads(done.stdout)
     assert done.exit_code == 0 and said["state"] == "entered" and said["log_published"] is False
@@ -54,7 +58,7 @@ def test_register(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("desk")
 def test_register_of_unreadable_input(tmp_path: Path) -> None:
-    desk = ("--as", "malis", "--commune", world.COMMUNE, "--on", "2025-05-12", "--json")
+    desk = ("--as", "malis", "--commune", world.COMMUNE, "--on", "2025-05-12", "--json", "--present")
     assert run("register", str(tmp_path / "none"), *desk).exit_code == 2
     (tmp_path / "odd").write_bytes(b"\xff\xfe")
     assert run("register", str(tmp_path / "odd"), *desk).exit_code == 2

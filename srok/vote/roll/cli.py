@@ -73,6 +73,9 @@ def register(
     user: Annotated[str, typer.Option("--as", help="User name of the clerk.")],
     commune: Annotated[str, typer.Option(help="Code of the commune, six digits.")],
     channel: Annotated[str, typer.Option(help="in_person; any other is refused with its reason.")] = "in_person",
+    present: Annotated[
+        bool, typer.Option("--present", help="The clerk states: the holder stands here and lives in the commune.")
+    ] = False,
     on: On = None,
     as_json: AsJson = False,
 ) -> None:
@@ -84,7 +87,7 @@ def register(
         from srok.vote.roll import public as roll
 
         try:
-            receipt = roll.register_voter(roll.RegisterVoter(text, commune, channel), ctx=ctx)
+            receipt = roll.register_voter(roll.RegisterVoter(text, commune, channel, present=present), ctx=ctx)
         except Refusal as refusal:
             if refusal.code != "roll.unreadable_card":
                 raise

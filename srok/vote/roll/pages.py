@@ -52,8 +52,8 @@ def _desk(ctx: Context) -> dict[str, Any]:
 
 
 def _look(request: HttpRequest, ctx: Context, text: str, form: forms.EnterForm) -> HttpResponse:
-    """What the card says; the confirmation, or why not and what to do."""
-    command = roll.RegisterVoter(text, commune_of(ctx), roll.Channel.IN_PERSON)
+    """What the card says; the confirmation, or why not and what to do. Presence is stated when confirming."""
+    command = roll.RegisterVoter(text, commune_of(ctx), roll.Channel.IN_PERSON, present=True)
     seen = roll.preview(command, ctx)
     portrait = f"data:image/webp;base64,{b64encode(seen.portrait).decode()}" if seen.portrait else ""
     page = {"seen": seen, "portrait": portrait, "form": form, "commune": command.commune, "said": _said(seen.refusal)}

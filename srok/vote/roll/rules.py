@@ -20,8 +20,10 @@ def next_state(state: RowState | None, act: RowAct) -> RowState:
 
 def check_channel(command: RegisterVoter, channels: Collection[str]) -> None:
     """Rule VL-INPERSON (LEMNA articles 50 and 51): only in person; post, internet and consulates are told why not."""
-    if command.channel not in channels or not command.present:
+    if command.channel not in channels:
         raise Refusal("roll.not_in_person", field="channel", channel=command.channel)
+    if not command.present:
+        raise Refusal("roll.not_in_person", field="present", channel=command.channel)
 
 
 def check_desk(command: RegisterVoter, ctx: Context) -> None:

@@ -80,13 +80,14 @@ class Window:
 class RegisterVoter:
     """Command: enter the holder of this card on the commune's list.
 
-    `present` is the clerk's statement that the holder stands at the desk and declares to live in the commune.
+    `present` is the clerk's statement that the holder stands at the desk and declares to live in the commune. Unstated
+    it is not so, and the entry is refused.
     """
 
     qr_text: str
     commune: str
     channel: str
-    present: bool = True
+    present: bool = False
 
 
 @dataclass(frozen=True, slots=True)

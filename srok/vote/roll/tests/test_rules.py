@@ -16,7 +16,7 @@ from srok.vote.roll import reads, rules
 from srok.vote.roll.terms import FLOW, Applicant, Channel, RegisterVoter, RowAct, RowState, WindowState
 
 COMMUNE = "120105"
-COMMAND = RegisterVoter("QR", COMMUNE, "in_person")
+COMMAND = RegisterVoter("QR", COMMUNE, "in_person", present=True)
 MALIS = Context(
     "malis", f"commune.{COMMUNE}", frozenset({"commune_clerk"}), datetime(2025, 5, 12, 2, tzinfo=UTC),
     date(2025, 5, 12), UUID(int=1),
