@@ -8,6 +8,7 @@ from uuid import UUID
 
 from srok.ground.accounts import public as accounts
 from srok.ground.accounts.models import Officer
+from srok.ground.accounts.terms import AppointOfficer, OpenOffice
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id, new_reference
 from srok.ground.kernel.names import PersonName, canonical_name
@@ -31,6 +32,11 @@ def settle(home: Path) -> None:
     """The world of the cases, with the officers who make cards and hand them over."""
     world.settle(home)
     Officer.objects.filter(username="vuthy").update(roles=["identification_officer", "order_signer", "card_officer"])
+    started = world.STARTED
+    setup = Context("setup", "moi.gdi", frozenset(), started, started.date(), new_id(started))
+    accounts.open_office(OpenOffice("commune.120102", "ឃុំផ្សេង", "Another commune"), ctx=setup)
+    other = AppointOfficer("other", "មន្ត្រី", "Other", "commune.120102", ("commune_clerk",), world.PASSWORD)
+    accounts.appoint(other, ctx=setup)
     Officer.objects.filter(username="dara").update(roles=["consular_officer", "card_officer"])
 
 
@@ -127,14 +133,14 @@ def asking(qr_text: str, ctx: Context) -> Act:
     return partial(verification.answer, verification.Ask("border", "entry", qr_text), ctx=ctx)
 
 
-def clerk() -> Context:
-    """A command of Malis at her commune's desk."""
-    return accounts.context_for("malis", at=AT_DESK, trace=new_id(AT_DESK))
+def clerk(name: str = "malis") -> Context:
+    """A command of Malis (or another clerk) at her commune's desk."""
+    return accounts.context_for(name, at=AT_DESK, trace=new_id(AT_DESK))
 
 
-def enrolling(qr_text: str, ctx: Context) -> Act:
-    """Malis enters the holder, who stands at the desk, on the voter list."""
-    command = roll.RegisterVoter(qr_text, "120101", roll.Channel.IN_PERSON, present=True)
+def enrolling(qr_text: str, ctx: Context, commune: str = "120101") -> Act:
+    """The clerk enters the holder, who stands at the desk, on the voter list."""
+    command = roll.RegisterVoter(qr_text, commune, roll.Channel.IN_PERSON, present=True)
     return partial(roll.register_voter, command, ctx=ctx)
 
 

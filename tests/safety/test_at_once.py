@@ -5,8 +5,11 @@ time, with the slow ones.
 """
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -29,23 +32,39 @@ if os.environ.get("SROK_TEST_DB") != "postgresql":
     pytestmark.append(pytest.mark.slow)
 
 
-def at_once(*acts: chain.Act) -> list[str]:
-    """What each act said, sorted: `ok` or the code of its refusal. Anything else is raised: nobody may see a crash."""
-    start = Barrier(len(acts))
+def at_once(*acts: chain.Act, meet: str = "") -> list[str]:
+    """What each act said, sorted: `ok` or the code of its refusal."""
+    return sorted(refusal.code if refusal else "ok" for refusal in refusals(*acts, meet=meet))
 
-    def run(act: chain.Act) -> str:
+
+def refusals(*acts: chain.Act, meet: str = "") -> list[Refusal | None]:
+    """The refusal of each act, or None. Anything else is raised: nobody may see a crash.
+
+    `meet` names a table: each act waits before its row there until the others are as far (SQLite has one writer).
+    """
+    start, meeting = Barrier(len(acts)), Barrier(len(acts))
+
+    def wait(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if meet and connection.vendor == "postgresql" and sql.startswith(f'INSERT INTO "{meet}"'):
+            # One that was refused before never comes.
+            with suppress(BrokenBarrierError):
+                meeting.wait(timeout=3)
+        return execute(sql, *rest)
+
+    def run(act: chain.Act) -> Refusal | None:
         try:
             connection.ensure_connection()
             start.wait(timeout=30)
-            act()
+            with connection.execute_wrapper(wait):
+                act()
         except Refusal as refusal:
-            return refusal.code
+            return refusal
         finally:
             connections.close_all()
-        return "ok"
+        return None
 
     with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(run, acts))
+        return list(pool.map(run, acts))
 
 
 def facts(subject: object, kind: str) -> int:
@@ -66,7 +85,7 @@ def test_one_reference_is_one_application() -> None:
 
 def test_one_person_has_one_open_application() -> None:
     name = chain.somebody("C")
-    assert at_once(chain.lodging(name), chain.lodging(name)) == ["cases.same_person_twice", "ok"]
+    assert at_once(chain.lodging(name), chain.lodging(name), meet="cases_case") == ["cases.same_person_twice", "ok"]
 
 
 def test_two_searches_leave_one_list_of_candidates() -> None:
@@ -141,7 +160,7 @@ def test_a_question_sent_twice_at_one_moment_is_one() -> None:
     card = cards.card(chain.in_hand(chain.somebody("I")))
     before, facts_before = Receipt.objects.count(), Fact.objects.filter(kind="verification.answered").count()
     ctx = chain.border()
-    assert at_once(*[chain.asking(card.qr_text, ctx)] * 3) == ["ok"] * 3
+    assert at_once(*[chain.asking(card.qr_text, ctx)] * 3, meet="verification_receipt") == ["ok"] * 3
     assert Receipt.objects.count() == before + 1
     assert Fact.objects.filter(kind="verification.answered").count() == facts_before + 1
     assert chain.asking(card.qr_text, ctx)()
@@ -153,11 +172,33 @@ def test_one_person_has_one_place_on_the_list() -> None:
     before, ctx = VoterRow.objects.count(), chain.clerk()
     said = at_once(
         chain.enrolling(card.qr_text, ctx), chain.enrolling(card.qr_text, ctx),
-        chain.enrolling(card.qr_text, chain.clerk()),
+        chain.enrolling(card.qr_text, chain.clerk()), meet="roll_voterrow",
     )  # fmt: skip
     assert said.count("ok") == 1, said
     assert set(said) <= {"ok", "roll.already_listed", "journal.replayed"}
     assert VoterRow.objects.count() == before + 1
+
+
+def test_a_form_sent_twice_at_one_moment_is_one_entry() -> None:
+    card = cards.card(chain.in_hand(chain.somebody("K")))
+    ctx = chain.clerk()
+    said = at_once(*[chain.enrolling(card.qr_text, ctx)] * 2, meet="roll_voterrow")
+    assert said == ["journal.replayed", "ok"]
+
+
+def test_of_two_desks_the_later_one_is_told_the_commune_of_the_other() -> None:
+    card = cards.card(chain.in_hand(chain.somebody("L")))
+    desks = {"malis": "120101", "other": "120102"}
+    before = set(VoterRow.objects.values_list("pk", flat=True))
+    said = refusals(
+        *[chain.enrolling(card.qr_text, chain.clerk(name), commune) for name, commune in desks.items()],
+        meet="roll_voterrow",
+    )
+    (lost,) = [refusal for refusal in said if refusal]
+    row = VoterRow.objects.exclude(pk__in=before).get()
+    assert lost.code == "roll.already_listed"
+    assert lost.facts == {"commune": row.commune, "on": row.entered_on.isoformat()}
+    assert row.commune == list(desks.values())[said.index(None)]
 
 
 def test_two_applications_for_one_listed_person_end_in_one_card() -> None:

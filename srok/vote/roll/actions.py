@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from srok.ground.journal import public as journal
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id, new_reference
-from srok.ground.kernel.refusal import Refusal
+from srok.ground.kernel.refusal import Refusal, Stale
 from srok.vote.roll import checks, reads, rules
 from srok.vote.roll.models import VoterRow
 from srok.vote.roll.terms import CardRead, RegisterVoter, RollReceipt, RowAct
@@ -24,6 +24,9 @@ def register_voter(command: RegisterVoter, *, ctx: Context) -> RollReceipt:
     try:
         return _enter(command, ctx=ctx)
     except Refusal as refusal:
+        if reads.row_entered_by(ctx.trace) is not None:
+            # The same form at the same moment was faster.
+            raise Refusal("journal.replayed") from refusal
         if refusal.code.startswith("roll.") and not journal.seen(ctx.trace):
             _keep_refusal(command, refusal, ctx=ctx)
         raise
@@ -57,8 +60,16 @@ def _enter(command: RegisterVoter, *, ctx: Context) -> RollReceipt:
             row.save(force_insert=True)
     except IntegrityError as error:
         # Two desks at once: the constraint keeps one place per person in the nation.
-        raise Refusal("roll.already_listed", commune=command.commune, on=ctx.on.isoformat()) from error
+        raise _lost_to(found) from error
     return reads.receipt(row_id, ctx)
+
+
+def _lost_to(found: checks.Eligible) -> Refusal:
+    """Why the row could not be entered: another desk was faster, and its commune is named."""
+    listed = reads.listing(found.handle)
+    if listed is None:
+        return Stale()
+    return Refusal("roll.already_listed", commune=listed.commune, on=listed.entered_on.isoformat())
 
 
 @transaction.atomic
