@@ -54,6 +54,11 @@ def test_what_cannot_be_made_is_told(house: Path, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_three_hundred(house: Path, tmp_path: Path) -> None:
     path = tmp_path / "sheets.pdf"
-    assert srok("cases", "references", "--count", 300, "--out", path, home=house).status == 0
-    found = printed(path)
-    check(sorted(found), 300)
+    done = srok("cases", "references", "--count", 300, "--out", path, "--json", home=house)
+    assert done.status == 0, done.out + done.err
+    check(done.json["references"], 300)
+    pages = PdfReader(path).pages
+    assert len(pages) == 60
+    for number in (0, 31, 59):
+        there = REFERENCE.findall(pages[number].extract_text())
+        assert set(there) == set(done.json["references"][number * 5 : number * 5 + 5])
