@@ -43,15 +43,17 @@ def main() -> None:
         sys.stderr.write(f"srok: there is no room {words[0]}\n{usage()}")
         raise SystemExit(2)
     sys.argv = [f"srok {words[0]}", *words[1:]]
+    frame = importlib.import_module(FRAME)
+    frame.speak_utf8()
     app = importlib.import_module(module).app
     try:
         app(prog_name=sys.argv[0])
     except SystemExit as end:
         if end.code != INTERRUPTED:
             raise
-        importlib.import_module(FRAME).stopped(as_json="--json" in words)
+        frame.stopped(as_json="--json" in words)
     except Exception as problem:
-        importlib.import_module(FRAME).broken(problem, as_json="--json" in words)
+        frame.broken(problem, as_json="--json" in words)
 
 
 if __name__ == "__main__":

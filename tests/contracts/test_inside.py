@@ -1,11 +1,12 @@
 """What fails inside is status 3, in words and in the error form; never a stack of the program as an answer."""
 
+import os
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from tests.contracts.running import ROOT, srok
+from tests.contracts.running import ROOT, cold, srok
 
 LIST = ROOT / "examples" / "washington" / "register.csv"
 INTO = ("register", "import", LIST, "--json")
@@ -40,3 +41,23 @@ def test_a_room_without_verbs_is_no_room_of_the_command_line(home: Path) -> None
     done = srok("faces", "anything", home=home)
     assert done.status == 2 and "Traceback" not in done.err
     assert " faces" not in srok("--help", home=home).out
+
+
+def test_a_home_that_cannot_be_one_is_internal(tmp_path: Path) -> None:
+    """Not even the words can be had then: the code is, and the cause on standard error."""
+    (tmp_path / "file").touch()
+    done = srok("codes", "--json", home=tmp_path / "file" / "home")
+    assert done.status == 3 and done.json["error"]["code"] == "faces.internal"
+    assert "NotADirectoryError" in done.err
+
+
+@pytest.mark.parametrize("words", [("law", "at"), ("law", "explain"), ("verification", "check"), ("cases", "intake")])
+def test_letters_that_are_none_still_give_readable_json(words: tuple[str, str], house: Path) -> None:
+    """A name in another encoding on the command line: the answer is UTF-8 all the same."""
+    assert cold(*words, os.fsdecode(b"Elo\xefse"), "--json", home=house).error(2)
+
+
+def test_the_answer_is_utf_8_whatever_the_terminal_speaks(home: Path) -> None:
+    ascii_only = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = cold("law", "explain", "NOTHING", "--json", home=home, **ascii_only)
+    assert done.error(2)["code"] == "law.unknown_rule"

@@ -103,7 +103,7 @@ BAD = {
     "family_latin": ["សុខ", "SOK2", 7],
     "birth_date": ["2001-02-29", "1972-13", "", "yesterday", None],
     "sex": ["f", "", "W", None],
-    "expiry": ["2034", "2034-05", "1970-01-01", "2034-02-30", None],
+    "expiry": ["2034", "2034-05", "1970-01-01", "1999-12-31", "2134-05-31", "2034-02-30", None],
 }
 
 
@@ -124,7 +124,7 @@ def test_a_bad_value_in_a_list_names_its_row(home: Path) -> None:
     assert (error["code"], error["field"]) == ("kernel.mrz_sex", "sex")
 
 
-@pytest.mark.parametrize("text", ["", "{", "5", b"\xff\xfe", '{"number": "900000017"}'])
+@pytest.mark.parametrize("text", ["", "{", "5", b"\xff\xfe", "[" * 100_000, '{"number": "900000017"}'])
 def test_what_is_no_object_is_unreadable(home: Path, text: str | bytes) -> None:
     refused(srok("cards", "mrz", "--json", home=home, stdin=text))
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from enum import IntEnum
+from io import TextIOWrapper
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
@@ -75,6 +76,15 @@ INSIDE = {
     "unable to open database": "faces.no_database", "connection refused": "faces.no_database",
     "database is locked": "faces.busy", "lock timeout": "faces.busy", "statement timeout": "faces.busy",
 }  # fmt: skip
+# Said where not even the catalogue can be read.
+WORDLESS = ("មានកំហុសខាងក្នុងប្រព័ន្ធ។", "Something failed inside.")
+
+
+def speak_utf8() -> None:
+    """Answers are UTF-8 whatever the terminal speaks; what is no letter at all is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def broken(problem: Exception, *, as_json: bool) -> NoReturn:
@@ -85,7 +95,13 @@ def broken(problem: Exception, *, as_json: bool) -> NoReturn:
     code = next((code for words, code in INSIDE.items() if words in said), "faces.internal")
     if code == "faces.internal":
         traceback.print_exception(problem)
-    fail(Refusal(code), as_json=as_json, status=Exit.INTERNAL)
+    try:
+        fail(Refusal(code), as_json=as_json, status=Exit.INTERNAL)
+    except Exception:  # where the settings themselves fail there are no words to be had
+        bare = {"code": code, "field": None, "row": None, "message_km": WORDLESS[0], "message_en": WORDLESS[1]}
+        if as_json:
+            emit({"error": bare})
+        raise SystemExit(int(Exit.INTERNAL)) from None
 
 
 def stopped(*, as_json: bool) -> NoReturn:

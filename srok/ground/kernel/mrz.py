@@ -16,6 +16,7 @@ from srok.ground.kernel.dates import PartialDate, add_years
 from srok.ground.kernel.refusal import Refusal
 
 WIDTH: Final = 30
+EXPIRY_CENTURY: Final = 2000
 _WEIGHTS: Final = (7, 3, 1)
 _VALUES: Final = {c: i for i, c in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")} | {"<": 0}
 _SEXES: Final = {"F": "F", "M": "M", "X": "<"}
@@ -53,13 +54,13 @@ def td1(
 
     `number` is exactly 9 of 0-9 A-Z; `sex` is F, M or X; unknown parts of the birth date print as `<<`.
     Raises Refusal `kernel.mrz_number`, `kernel.mrz_name`, `kernel.mrz_sex`, or `kernel.bad_date` (the birth
-    date after the expiry date).
+    date after the expiry date, or an expiry whose two digits would be read as another year: it is always 20xx).
     """
     if not re.fullmatch("[0-9A-Z]{9}", number):
         raise Refusal("kernel.mrz_number", field="number")
     if sex not in _SEXES:
         raise Refusal("kernel.mrz_sex", field="sex")
-    if birth.earliest > expiry:
+    if birth.earliest > expiry or expiry.year // 100 != EXPIRY_CENTURY // 100:
         raise Refusal("kernel.bad_date", field="expiry")
     first = f"{_DOCUMENT}{number}{check_digit(number)}".ljust(WIDTH, "<")
     born, ends = birth.mrz(), PartialDate.of(expiry).mrz()
@@ -119,7 +120,7 @@ def parse_td1(lines: Sequence[str], *, born_by: date | None = None) -> MrzFields
     number = first[5:14]
     if "<" in number:
         raise Refusal("kernel.mrz_number", field="number")
-    expiry = _read_date(second[8:14], 2000, "expiry").whole
+    expiry = _read_date(second[8:14], EXPIRY_CENTURY, "expiry").whole
     if expiry is None:
         raise Refusal("kernel.bad_date", field="expiry")
     sex = {"F": "F", "M": "M", "<": "X"}.get(second[7])

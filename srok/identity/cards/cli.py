@@ -51,7 +51,7 @@ def mrz(as_json: AsJson = False) -> None:
 def _standard_input() -> object:
     try:
         return json.loads(sys.stdin.buffer.read().decode("utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refusal("faces.unreadable_json") from error
 
 

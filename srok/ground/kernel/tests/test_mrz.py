@@ -167,6 +167,8 @@ def test_refusals_of_names_sex_and_dates() -> None:
     assert refused("kernel.mrz_name", "900000017", "-", "'", born, "F", ends).field == "family_latin"
     refused("kernel.mrz_sex", "900000017", "SOK", "SOPHEA", born, "f", ends)
     refused("kernel.bad_date", "900000017", "SOK", "SOPHEA", PartialDate(2035), "F", ends)
+    for misread in (date(1999, 12, 31), date(2100, 1, 1)):
+        refused("kernel.bad_date", "900000017", "SOK", "SOPHEA", born, "F", misread)
 
 
 @pytest.mark.parametrize(
