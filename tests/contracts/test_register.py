@@ -92,6 +92,7 @@ def test_a_list_is_imported_and_the_same_file_changes_nothing(few: Path, house: 
     assert srok("register", "person", "9900000000", "--json", home=house).error(1)["code"] == "register.unknown_person"
 
 
+CARD = {"card_number": "912345678", "card_issued": "2020-01-01", "card_expires": "2029-12-31"}
 FAULTS: dict[str, tuple[str, Callable[[dict[str, str]], object]]] = {
     "register_no": ("register.bad_register_no", lambda row: row.update(register_no="9912345")),
     "sex": ("register.bad_sex", lambda row: row.update(sex="W")),
@@ -100,6 +101,7 @@ FAULTS: dict[str, tuple[str, Callable[[dict[str, str]], object]]] = {
     "given_km": ("register.not_khmer", lambda row: row.update(given_km="Sophea")),
     "given_latin": ("register.name_half", lambda row: row.update(given_latin="")),
     "household": ("register.too_long", lambda row: row.update(household="h" * 41)),
+    "card_generation": ("register.control_character", lambda row: row.update(CARD, card_generation="new\0model")),
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from unicodedata import category
 
 from srok.ground.kernel.dates import PartialDate
 from srok.ground.kernel.names import PersonName, canonical_khmer, canonical_latin
@@ -67,8 +68,7 @@ def read_row(cells: Mapping[str, str], *, on: date, known_place: KNOWN_PLACE) ->
     _read_dates(row, on)
     for column in ("birthplace", "residence"):
         _read_place(row, column, known_place)
-    if len(row.values["household"]) > 40:
-        row.problems.append(("household", "register.too_long"))
+    _read_free(row, "household", 40)
     _read_card(row, on)
     return row
 
@@ -142,6 +142,14 @@ def _check_name(row: ReadRow) -> None:
         row.problems.append(("family_km", "register.name_missing"))
 
 
+def _read_free(row: ReadRow, column: str, most: int) -> None:
+    """Free text: not too long and without control characters (PostgreSQL keeps no NUL)."""
+    if len(row.values[column]) > most:
+        row.problems.append((column, "register.too_long"))
+    if any(category(letter) == "Cc" for letter in row.values[column]):
+        row.problems.append((column, "register.control_character"))
+
+
 def _read_sex(row: ReadRow) -> None:
     sex = _SEXES.get(row.values["sex"].upper())
     if sex is None:
@@ -204,8 +212,7 @@ def _read_card(row: ReadRow, on: date) -> None:
     row.problems += [(column, "register.card_incomplete") for column in missing]
     if number and not (len(number) == 9 and number.isascii() and number.isdigit()):
         row.problems.append(("card_number", "register.bad_card_number"))
-    if len(row.values["card_generation"]) > 20:
-        row.problems.append(("card_generation", "register.too_long"))
+    _read_free(row, "card_generation", 20)
     row.card_issued, row.card_expires = _whole_date(row, "card_issued"), _whole_date(row, "card_expires")
     if row.card_issued and row.card_expires and row.card_expires <= row.card_issued:
         row.problems.append(("card_expires", "register.card_dates_reversed"))

@@ -39,6 +39,7 @@ SENTENCES = {
     "register.died_before_birth": _("The date of death lies before the birth."),
     "register.unknown_place": _("There is no place or country with this code."),
     "register.too_long": _("This is too long."),
+    "register.control_character": _("This holds an invisible control character. Type it again."),
     "register.card_incomplete": _("A card needs its number, generation, day of issue and last day."),
     "register.bad_card_number": _("A card number has exactly 9 digits."),
     "register.card_dates_reversed": _("The card's last day lies before its day of issue."),
