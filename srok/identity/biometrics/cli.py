@@ -29,9 +29,7 @@ def quality(
         with file.open("rb") as stream:
             verdict = judged(stream.read(MAX_BYTES + 1))
     except OSError:
-        frame.fail(
-            Refusal("faces.unreadable_file", name=file.name), as_json=json, status=frame.Exit.UNREADABLE
-        )
+        frame.fail(Refusal("faces.unreadable_file", name=file.name), as_json=json, status=frame.Exit.UNREADABLE)
     if json:
         frame.emit({"ok": verdict.ok, "problems": verdict.problems, "not_checked": verdict.not_checked})
     else:

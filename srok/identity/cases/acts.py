@@ -218,7 +218,9 @@ def open_forms(found: WholeCase, ctx: Context, assessment: Assessment) -> tuple[
         "settle": settling and bool(found.candidates),
         "settle_rest": settling and still_open,
         "examine": settling and not still_open and found.case.searched_on is not None,
-        "ask": Act.ASK_FOR_PAPERS in may and bool(assessment.missing) and not still_open
+        "ask": Act.ASK_FOR_PAPERS in may
+        and bool(assessment.missing)
+        and not still_open
         and found.case.searched_on is not None,
         "approve": bool({Act.APPROVE, Act.CONFIRM_REFUSAL} & may),
         "serve": ctx.has(Role.CONSULAR_OFFICER),

@@ -60,9 +60,7 @@ def questions(claim: Claim) -> list[matching.SearchPerson]:
     ]  # fmt: skip
     for parent, as_role, sex in ((claim.mother, role.MOTHER, "F"), (claim.father, role.FATHER, "M")):
         if parent is not None:
-            asked.append(
-                matching.SearchPerson(name=parent, sex=sex, as_role=as_role, child_birth=claim.birth)
-            )
+            asked.append(matching.SearchPerson(name=parent, sex=sex, as_role=as_role, child_birth=claim.birth))
     named = claim.relative if claim.relative and claim.relative.relation is Relation.SIBLING else None
     if named or (claim.father and claim.mother):
         asked.append(

@@ -108,9 +108,7 @@ class CounterForm(CommandForm):
     language = forms.ChoiceField(
         choices=[(w, SENTENCES[f"cases.language_{w}"]) for w in rows.LANGUAGES], label=_("Language")
     )
-    channel = forms.ChoiceField(
-        choices=[(w, SENTENCES[f"cases.channel_{w}"]) for w in rows.CHANNELS], label=_("How")
-    )
+    channel = forms.ChoiceField(choices=[(w, SENTENCES[f"cases.channel_{w}"]) for w in rows.CHANNELS], label=_("How"))
     email = _optional(_("E-mail address"))
     phone = _optional(_("Telephone number"))
     postal = _optional(_("Postal address"))
@@ -197,7 +195,11 @@ class CounterForm(CommandForm):
         claim: Claim = self.row.claim
         contact: Contact = self.row.contact
         return LodgeApplication(
-            self.row.reference, self.row.lodged_on, claim, contact, read_upload(self.cleaned_data["portrait"]),
+            self.row.reference,
+            self.row.lodged_on,
+            claim,
+            contact,
+            read_upload(self.cleaned_data["portrait"]),
             shown_papers(self.cleaned_data),
         )
 

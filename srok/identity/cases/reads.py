@@ -177,9 +177,7 @@ def settled_people(row: Case) -> tuple[SettledPerson, ...]:
     found = []
     for one in row.candidates.exclude(settled_as__in=["", SettledAs.SOMEONE_ELSE]).order_by("id"):
         person = register.person(SubjectId(one.subject))
-        found.append(
-            SettledPerson(SettledAs(one.settled_as), one.subject, person.citizen, person.birth, person.alive)
-        )
+        found.append(SettledPerson(SettledAs(one.settled_as), one.subject, person.citizen, person.birth, person.alive))
     return tuple(found)
 
 

@@ -14,8 +14,7 @@ SENTENCES = {
     "cases.serving_sentence": _("No card is issued to a person while serving a court sentence."),
     "cases.reeducation": _("No card is issued to a person while in a re-education centre."),
     "cases.mental_health": _(
-        "The sub-decree names this condition. It is never decided by a rule: two officers look at the case "
-        "themselves."
+        "The sub-decree names this condition. It is never decided by a rule: two officers look at the case themselves."
     ),
     "cases.no_khmer_parent": _("Neither parent is shown to have been Khmer when you were born."),
     "cases.soil_not_met": _(
@@ -31,20 +30,16 @@ SENTENCES = {
     "cases.no_primary_evidence": _(
         "Proof of nationality is not complete yet. What is missing, and where it is to be had, is listed."
     ),
-    "cases.age_unproven": _(
-        "The known part of the birth date leaves open whether you had reached the age for a card."
-    ),
+    "cases.age_unproven": _("The known part of the birth date leaves open whether you had reached the age for a card."),
     "cases.no_address": _("A card needs an address of record. None could be chosen under the rules of that day."),
     "cases.need_identity_paper": _(
         "Bring a paper that bears your name, so that you can be tied to your entry on the list."
     ),
     "cases.where_identity_paper": _(
-        "Passport, naturalisation certificate, school or camp papers: any paper with your name will do, also "
-        "a copy."
+        "Passport, naturalisation certificate, school or camp papers: any paper with your name will do, also a copy."
     ),
     "cases.need_filiation": _(
-        "Bring a paper that names your parents, brothers or sisters, or two witnesses who are not close "
-        "relatives."
+        "Bring a paper that names your parents, brothers or sisters, or two witnesses who are not close relatives."
     ),
     "cases.where_filiation": _(
         "Birth record of the place of birth, baptism or school record, refugee agency's archive, family book "
@@ -61,8 +56,7 @@ SENTENCES = {
         "Or name a parent, brother or sister who is on the resident list: their entry proves yours."
     ),
     "cases.where_listed_kin": _(
-        "Tell the counter their names and, if you know them, birth years. Nobody is contacted without your "
-        "leave."
+        "Tell the counter their names and, if you know them, birth years. Nobody is contacted without your leave."
     ),
     "cases.need_judgment": _(
         "Bring a court judgment or the registered birth that shows the conditions of article 9 (2)."
@@ -73,14 +67,12 @@ SENTENCES = {
     "cases.need_birth_date": _("Bring a paper that shows the month and day of your birth."),
     "cases.where_birth_date": _("Birth record, school record, vaccination card or the family book."),
     "cases.need_address": _(
-        "Choose an address of record: a relative's, the last residence, the birthplace, or the post that "
-        "serves you."
+        "Choose an address of record: a relative's, the last residence, the birthplace, or the post that serves you."
     ),
     "cases.where_address": _("At the counter of the post."),
     "cases.need_death_undone": _("The list records a death that must be corrected first."),
     "cases.where_death_undone": _(
-        "The commune that registered the death corrects it when the person appears; the post forwards the "
-        "request."
+        "The commune that registered the death corrects it when the person appears; the post forwards the request."
     ),
     "cases.status_needs_person": _("A rights-sensitive clause may apply: look at the person, not at the word."),
     "cases.listed_not_citizen": _("The person on the list is recorded as not Khmer."),
@@ -89,13 +81,11 @@ SENTENCES = {
         "The applicant says they are on the list. Not found does not mean not listed: try other spellings."
     ),
     "cases.address_is_the_post": _(
-        "The chosen address could not be used, so the post that serves the person stands as address of "
-        "record."
+        "The chosen address could not be used, so the post that serves the person stands as address of record."
     ),
     "cases.birth_same": _("The birth dates agree."),
     "cases.birth_compatible": _(
-        "The birth dates differ but fit together: one is a convenient or partly known day. The other date is "
-        "kept."
+        "The birth dates differ but fit together: one is a convenient or partly known day. The other date is kept."
     ),
     "cases.birth_different": _("The birth dates differ. Ask the applicant before you settle."),
     "cases.name_differs": _("The names differ in both scripts."),

@@ -19,8 +19,7 @@ INTAKE = {
         "The row has more cells than there are columns. Put quotation marks around text with commas."
     ),
     "cases.no_row_end": _(
-        "The file ends in the middle of a line: it may have been cut off. Save it again; this row was not "
-        "taken."
+        "The file ends in the middle of a line: it may have been cut off. Save it again; this row was not taken."
     ),
     "cases.required": _("This must be given."),
     "cases.required_for_channel": _("This must be given when messages are to go by {channel}."),

@@ -101,9 +101,7 @@ class TestOtherOpenCases:
         assert "cases.similar_open_case" in cases.assessment(again, acting("chanthou", 2)).notes
         assert [one.reference for one in cases.whole(first, acting("chanthou", 2)).similar] == [again]
 
-    @pytest.mark.parametrize(
-        "more", [{"birth": "1964-05-09"}, {"name": canonical_name("ហេង", "រិទ្ធ", "HENG", "RITH")}]
-    )
+    @pytest.mark.parametrize("more", [{"birth": "1964-05-09"}, {"name": canonical_name("ហេង", "រិទ្ធ", "HENG", "RITH")}])
     def test_another_person_is_not(self, portrait, more):
         lodged(portrait, birth="1960-03-05")
         again = lodged(portrait, **{"name": OTHERWISE, "birth": "1960-07-09"} | more)

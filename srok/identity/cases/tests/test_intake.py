@@ -255,7 +255,7 @@ def test_a_half_written_file_loses_only_its_last_row_and_completes_later(folder,
 
 
 def test_an_open_quotation_mark_is_a_cut_row(folder, portrait, scan):
-    write(folder, [row(), row(given_latin="Rith", postal='12 Elm St')], portrait, scan)
+    write(folder, [row(), row(given_latin="Rith", postal="12 Elm St")], portrait, scan)
     text = (folder / "applications.csv").read_text().replace("12 Elm St", '"12 Elm St')
     (folder / "applications.csv").write_text(text)
     report = take(folder)

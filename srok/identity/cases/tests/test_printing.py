@@ -126,9 +126,7 @@ def test_contradictions_are_told_and_a_family_name_unlike_the_fathers_is_none():
         "cases.name_differs", "cases.birth_different", "cases.sex_differs", "cases.mother_differs",
         "cases.birthplace_differs", "cases.listed_as_deceased",
     }  # fmt: skip
-    same = replace(
-        listed, name=SOPHEA, sex="F", birth=said.birth, mother=BOPHA, birthplace="120201", alive=True
-    )
+    same = replace(listed, name=SOPHEA, sex="F", birth=said.birth, mother=BOPHA, birthplace="120201", alive=True)
     assert contradictions(said, same) == ()
 
 

@@ -90,9 +90,7 @@ def write_list(path: Path) -> Path:
     return path
 
 
-def _listed(
-    number: str, name: tuple[str, ...], sex: str, birth: str, card: tuple[str, ...] | None
-) -> dict[str, str]:
+def _listed(number: str, name: tuple[str, ...], sex: str, birth: str, card: tuple[str, ...] | None) -> dict[str, str]:
     parts = ("family_km", "given_km", "family_latin", "given_latin")
     row = {"register_no": number, "sex": sex, "birth_date": birth, "birthplace": "120101", "residence": "12010101"}
     row |= dict(zip(parts, name, strict=True)) | {"household": number}
@@ -130,9 +128,7 @@ def settle_as(reference: str, wanted: dict[str, str]) -> None:
             as_ = cases.SettledAs(wanted[candidate.register_no])
             if as_.value in (candidate.role.value, "same_person"):
                 settle_one(reference, candidate.id, as_)
-    cases.settle_rest(
-        cases.SettleRest(reference, cases.SettleReason.CONFLICT), ctx=acting("chanthou", 1)
-    )
+    cases.settle_rest(cases.SettleRest(reference, cases.SettleReason.CONFLICT), ctx=acting("chanthou", 1))
 
 
 def settle_one(reference: str, candidate: UUID, as_: cases.SettledAs) -> None:
