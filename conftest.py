@@ -21,7 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole commands in processes of their own are slow: the inner loop leaves them out."""
+    """Whole commands, crashes and races are slow: the inner loop leaves them out."""
     for item in items:
-        if "tests/contracts/" in item.nodeid:
+        if item.nodeid.startswith(("tests/contracts/", "tests/safety/")):
             item.add_marker(pytest.mark.slow)

@@ -60,6 +60,10 @@ def steps(out: Path) -> list[Step]:
             quick=False, missing=no_postgresql, on_postgresql=True,
         ),
         Step(
+            "crashes and races, PostgreSQL", [*PYTEST, "tests/safety"],
+            quick=False, missing=no_postgresql, on_postgresql=True,
+        ),
+        Step(
             "demo equals expected.csv", [PYTHON, "-m", "tools.check_demo", "--out", str(out)],
             quick=False,
         ),
