@@ -1,6 +1,6 @@
 """Cases: applications for a Khmer nationality identity card from abroad, their papers, evidence and decision.
 
-Owns: applications (ពាក្យស្នើសុំ), what the person says, scanned papers, settled candidates, the steps of two
+Owns: applications (ពាក្យសុំ), what the person says, scanned papers, settled candidates, the steps of two
 ministries, decisions with their reasons, appeals, and the folder a consulate sends.
 Promises: nobody alone and no ministry alone brings a case to `approved`; every refusal names its reason and the
 reason's source in law; lack of papers is answered with what is missing and where to get it, never with a refusal;

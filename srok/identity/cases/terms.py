@@ -1,4 +1,4 @@
-"""Words of the cases: states, acts and the closed lists of what may be claimed, shown and settled (ពាក្យស្នើសុំ)."""
+"""Words of the cases: states, acts and the closed lists of what may be claimed, shown and settled (ពាក្យសុំ)."""
 
 from collections.abc import Mapping
 from enum import StrEnum
