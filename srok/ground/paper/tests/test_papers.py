@@ -25,6 +25,9 @@ from srok.ground.paper.public import (
 )  # fmt: skip
 from srok.ground.paper.tests.samples import FACE, LETTER, RECEIPT, face
 
+# Typeset pages and long walks: the inner loop leaves them out.
+pytestmark = pytest.mark.slow
+
 LONG_KM = PersonName("ក្រុមព្រះសិរីសុវត្ថិ", "មង្គលវណ្ណារិទ្ធិរាស្មីសុវណ្ណារិទ្ធិបញ្ញាវុឌ្ឍិចន្ទ្រាវត្តីឥន្ទ្រទេវី", "SOK", "SOPHEA")
 LONG_LATIN = PersonName("សុខ", "សុភា", "N" * 40, "SOVANNARITHIREAKSMEYPANHAVUTTHICHANTREAV")
 

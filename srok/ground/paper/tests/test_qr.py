@@ -15,6 +15,9 @@ from srok.ground.paper import qr
 from srok.ground.paper.public import card_pdf, letter_pdf, png, qr_svg, receipt_pdf, reference_sheets_pdf
 from srok.ground.paper.tests.samples import FACE, LETTER, QR_TEXT, RECEIPT, face
 
+# Typeset pages and long walks: the inner loop leaves them out.
+pytestmark = pytest.mark.slow
+
 needs_poppler = pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm is not installed")
 
 

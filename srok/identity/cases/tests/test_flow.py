@@ -9,6 +9,9 @@ from srok.ground.kernel.refusal import Refusal
 from srok.identity.cases.rules import JUDGING, Doing, Standing, step
 from srok.identity.cases.terms import FINAL, FLOW, HANDS, OPEN, Act, Opinion, Outcome, State
 
+# Typeset pages and long walks: the inner loop leaves them out.
+pytestmark = pytest.mark.slow
+
 OFFICES = ("mfa.was", "mfa.consular", "moi.gdi", "commune.120101", "nec.roll", "moi.border", "mlmupc.land")
 EVERY_ROLE = frozenset(str(role) for role in Role)
 DEPTH = 9
