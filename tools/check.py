@@ -56,11 +56,7 @@ def steps(out: Path) -> list[Step]:
         Step("tests, SQLite", [*PYTEST, "-m", "not browser and not slow"]),
         Step("slow tests", [*PYTEST, "-m", "slow and not browser"], quick=False),
         Step(
-            "tests, PostgreSQL", [*PYTEST, "-m", "not browser and not slow", "--ignore=tests/contracts"],
-            quick=False, missing=no_postgresql, on_postgresql=True,
-        ),
-        Step(
-            "crashes and races, PostgreSQL", [*PYTEST, "tests/safety"],
+            "tests, PostgreSQL", [*PYTEST, "-m", "not browser", "--ignore=tests/contracts"],
             quick=False, missing=no_postgresql, on_postgresql=True,
         ),
         Step(

@@ -16,7 +16,7 @@ from srok.vote.roll import public as roll
 from srok.vote.roll.models import VoterRow
 from tests.roll import world
 
-pytestmark = pytest.mark.usefixtures("desk")
+pytestmark = [pytest.mark.usefixtures("desk"), pytest.mark.slow]
 
 FIRST, LAST = date(2025, 5, 1), date(2025, 5, 26)
 

@@ -13,7 +13,7 @@ from srok.identity.cases.rows import COLUMNS
 from srok.identity.cases.tests.folders import row, text_of, write
 from srok.identity.cases.tests.world import acting
 
-pytestmark = pytest.mark.usefixtures("desk")
+pytestmark = [pytest.mark.usefixtures("desk"), pytest.mark.slow]
 
 
 @pytest.fixture
