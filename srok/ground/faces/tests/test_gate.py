@@ -76,9 +76,9 @@ def test_a_question_with_a_nul_byte_cannot_be_read() -> None:
 
 
 def test_a_cookie_with_a_nul_byte_is_dropped() -> None:
-    client = Client()
-    client.cookies["sessionid"] = "\0aaaaaaaaaaaaaaaa"
-    assert client.get("/").status_code == 200
+    # As a raw header: newer Pythons refuse to write such a cookie themselves.
+    quoted = '"\\000aaaaaaaaaaaaaaaa"'
+    assert Client().get("/", HTTP_COOKIE=f"sessionid={quoted}").status_code == 200
 
 
 def test_fields_with_a_nul_byte_are_refused_in_words() -> None:
