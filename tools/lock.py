@@ -7,7 +7,7 @@ from pathlib import Path
 REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements"
 LOCKS = ("demo", "test", "oracles")
 FORM = (
-    "--universal", "--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links", "--no-header", "--quiet",
+    "--universal", "--python-version", "3.11", "--no-header", "--quiet",
 )  # fmt: skip
 
 

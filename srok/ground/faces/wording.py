@@ -34,7 +34,6 @@ SENTENCES = {
     "kernel.mrz_name": _("The name cannot be written in the letters A to Z of the machine-readable lines."),
     "kernel.mrz_number": _("The card number must have exactly 9 digits or capital letters."),
     "kernel.mrz_sex": _("The sex must be F, M or X."),
-    "faces.unreadable_form": _("The form could not be read. Go back and send it again."),
     "faces.unreadable_json": _("The input is not JSON of the form that this command reads."),
     "faces.missing_field": _("The field {name} is missing."),
     "faces.internal": _("Something failed inside. Nothing was saved; try again, and tell the operator if it stays."),

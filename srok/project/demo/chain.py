@@ -1,10 +1,11 @@
 """The chain of the demo, step by step: each act by the office it belongs to, on its stated date."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from srok.ground.journal import public as journal
 from srok.ground.kernel.refusal import Refusal
@@ -15,7 +16,6 @@ from srok.project.demo.console import Console
 from srok.project.demo.people import acting
 from srok.project.demo.stated import StatedDates, noon
 
-T = TypeVar("T")
 MISSION = "dara"
 EXAMINER, DECIDER, APPROVER = "chanthou", "vuthy", "kunthea"
 SIGNERS = ("chanthou", "vuthy")
@@ -56,7 +56,7 @@ def _examine_one(walk: Walk, reference: str, at: datetime) -> None:
     found = cases.propose_candidates(cases.ProposeCandidates(reference), ctx=acting(EXAMINER, at))
     for candidate, as_, reason in policy.recognised(found):
         command = cases.SettleCandidate(reference, candidate.id, as_, reason)
-        _try(walk, reference, "settle", lambda: cases.settle(command, ctx=acting(EXAMINER, at)))  # noqa: B023
+        _try(walk, reference, partial(cases.settle, command, ctx=acting(EXAMINER, at)))
     rest = cases.SettleRest(reference, cases.SettleReason.CONFLICT)
     cases.settle_rest(rest, ctx=acting(EXAMINER, at))
     _advise(walk, reference, at)
@@ -68,10 +68,10 @@ def _advise(walk: Walk, reference: str, at: datetime) -> None:
     if said is None:
         missing = tuple(one.code for one in assessment.missing)
         asked = cases.AskForPapers(reference, missing)
-        _try(walk, reference, "ask_for_papers", lambda: cases.ask_for_papers(asked, ctx=acting(EXAMINER, at)))
+        _try(walk, reference, partial(cases.ask_for_papers, asked, ctx=acting(EXAMINER, at)))
         return
     command = cases.ExamineApplication(reference, *said)
-    _try(walk, reference, "examine", lambda: cases.examine(command, ctx=acting(EXAMINER, at)))
+    _try(walk, reference, partial(cases.examine, command, ctx=acting(EXAMINER, at)))
 
 
 def decide(walk: Walk) -> None:
@@ -90,12 +90,12 @@ def decide(walk: Walk) -> None:
 def _decide_one(walk: Walk, reference: str, at: datetime) -> None:
     assessment = cases.assessment(reference, ctx=acting(DECIDER, at))
     command = cases.DecideApplication(reference, *policy.outcome(assessment))
-    _try(walk, reference, "decide", lambda: cases.decide(command, ctx=acting(DECIDER, at)))
+    _try(walk, reference, partial(cases.decide, command, ctx=acting(DECIDER, at)))
 
 
 def _approve_one(walk: Walk, reference: str, at: datetime) -> None:
     agree = cases.ApproveDecision(reference, agree=True)
-    _try(walk, reference, "approve", lambda: cases.approve(agree, ctx=acting(APPROVER, at)))
+    _try(walk, reference, partial(cases.approve, agree, ctx=acting(APPROVER, at)))
 
 
 def _look_again(walk: Walk, reference: str, at: datetime) -> None:
@@ -142,9 +142,9 @@ def _in_state(walk: Walk, state: cases.State) -> list[str]:
     return [facts.reference for facts in found if facts.state is state]
 
 
-def _try(walk: Walk, reference: str, act: str, do: Callable[[], object]) -> None:
+def _try(walk: Walk, reference: str, act: "partial[Any]") -> None:
     """Do one act; what a room refuses stays refused and is shown in the closing table."""
     try:
-        do()
+        act()
     except Refusal as refusal:
-        walk.refused_acts.append((reference, act, str(refusal)))
+        walk.refused_acts.append((reference, act.func.__name__, str(refusal)))
