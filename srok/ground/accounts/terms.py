@@ -18,6 +18,7 @@ class Role(StrEnum):
     """What an officer may do; a page, an operation and an act declare which of these they need."""
 
     CONSULAR_OFFICER = "consular_officer"  # មន្ត្រីកុងស៊ុល
+    MISSION_HEAD = "mission_head"  # ប្រធានបេសកកម្មកុងស៊ុលចល័ត
     EXAMINER = "examiner"  # មន្ត្រីពិនិត្យ
     IDENTIFICATION_OFFICER = "identification_officer"  # មន្ត្រីអត្តសញ្ញាណកម្ម
     APPROVER = "approver"  # មន្ត្រីអនុម័ត
@@ -32,6 +33,7 @@ class Role(StrEnum):
 # Which ministry may give which role: neither ministry can make itself the other (house rule 6).
 MAY_HOLD: dict[Role, frozenset[Ministry]] = {
     Role.CONSULAR_OFFICER: frozenset({Ministry.FOREIGN_AFFAIRS}),
+    Role.MISSION_HEAD: frozenset({Ministry.FOREIGN_AFFAIRS}),
     Role.EXAMINER: frozenset({Ministry.FOREIGN_AFFAIRS}),
     Role.IDENTIFICATION_OFFICER: frozenset({Ministry.INTERIOR}),
     Role.APPROVER: frozenset({Ministry.INTERIOR}),

@@ -39,6 +39,7 @@ STATES: Mapping[str, tuple[str, Promise]] = {
 # The words of each role (`accounts.terms.Role`), for the page that says whose desk something is.
 ROLES: Mapping[str, Promise] = {
     "consular_officer": _("consular officer"),
+    "mission_head": _("head of a mobile mission"),
     "examiner": _("examiner"),
     "identification_officer": _("identification officer"),
     "approver": _("approver"),

@@ -43,7 +43,7 @@ def record(ctx: Context, kind: str, subject: str, facts: Facts, *, leaf: Leaf | 
         raise ValueError(f"{kind}: a fact is written in the transaction of its act")
     _check(kind, facts, leaf)
     fact = Fact(id=new_id(ctx.at), kind=kind, subject=subject, facts=dict(facts), actor=ctx.actor,
-                office=ctx.office, at=ctx.at, on=ctx.on, trace=ctx.trace)  # fmt: skip
+                office=ctx.office, at=ctx.at, on=ctx.on, happened_at=ctx.happened_at, trace=ctx.trace)  # fmt: skip
     try:
         with transaction.atomic():
             fact.save(force_insert=True)

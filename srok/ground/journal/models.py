@@ -14,6 +14,8 @@ class Fact(models.Model):
     office = models.CharField(max_length=40)
     at = models.DateTimeField()
     on = models.DateField()
+    # When an act without a network was done; `at` is when it was recorded here.
+    happened_at = models.DateTimeField(null=True)
     trace = models.UUIDField()
 
     class Meta:

@@ -12,6 +12,7 @@ def row_of(fact: Fact) -> FactRow:
     return FactRow(
         id=fact.id, seq=place.seq if place else None, kind=fact.kind, subject=fact.subject, facts=fact.facts,
         actor=fact.actor, office=fact.office, at=fact.at, on=fact.on, trace=fact.trace,
+        happened_at=fact.happened_at,
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ class FactRow:
     at: datetime
     on: date
     trace: UUID
+    happened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ class Context:
     """The circumstances of one act.
 
     `at` is the instant in UTC, `on` the civil date at the place of the act (they may differ by a day abroad);
-    `roles` are role names as strings; `trace` is the id of the command being carried out.
+    `roles` are role names as strings; `trace` is the id of the command being carried out. `happened_at` is the
+    instant at which an act without a network was done; `at` is then when the centre recorded it.
     """
 
     actor: str
@@ -21,6 +22,7 @@ class Context:
     at: datetime
     on: date
     trace: UUID
+    happened_at: datetime | None = None
 
     def has(self, role: str) -> bool:
         """Say whether the actor holds `role` in this office."""

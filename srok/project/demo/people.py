@@ -25,6 +25,7 @@ OFFICES = (
 
 OFFICERS = (
     AppointOfficer("dara", "ដារ៉ា", "Dara", "mfa.was", ("consular_officer", "card_officer")),
+    AppointOfficer("sreymom", "ស្រីមុំ", "Sreymom", "mfa.was", ("consular_officer", "card_officer", "mission_head")),
     AppointOfficer("chanthou", "ចន្ធូ", "Chanthou", "mfa.consular", ("examiner", "order_signer")),
     AppointOfficer("sovann", "សុវណ្ណ", "Sovann", "mfa.consular", ("examiner",)),
     AppointOfficer("vuthy", "វុទ្ធី", "Vuthy", "moi.gdi",

@@ -29,6 +29,9 @@ FOLDERS: Final = {
     Purpose.MOI_ORDER: "offices/moi",
     Purpose.CARD: "card",
     Purpose.ANSWER: "answers",
+    Purpose.WARRANT: "warrants",
+    Purpose.RECEIPT: "receipts",
+    Purpose.LOG: "log",
 }
 KID: Final = re.compile(r"(?P<purpose>[a-z]+)-(?P<year>[0-9]{4})-(?P<serial>[0-9]{1,4})")
 

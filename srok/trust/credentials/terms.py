@@ -16,6 +16,9 @@ class Purpose(StrEnum):
     MOI_ORDER = "moi"  # បញ្ជារបស់ក្រសួងមហាផ្ទៃ
     CARD = "card"  # QR លើអត្តសញ្ញាណប័ណ្ណ
     ANSWER = "answer"  # បង្កាន់ដៃចម្លើយ
+    WARRANT = "warrant"  # លិខិតបេសកកម្មរបស់ឧបករណ៍ចល័ត
+    RECEIPT = "receipt"  # បង្កាន់ដៃទទួលកញ្ចប់
+    LOG = "log"  # កំណត់ហេតុសាធារណៈ
 
 
 # The two ministries that must both sign an order, by the key each of them holds (house rule 6).

@@ -23,6 +23,7 @@ from srok.trust.credentials.tests import cast
 CTX = cast.context("service:keys", "moi.gdi")
 FILES = [
     "answers/answer-2025-1.pem", "card/card-2025-1.pem", "offices/mfa/mfa-2025-1.pem", "offices/moi/moi-2025-1.pem",
+    "warrants/warrant-2025-1.pem", "receipts/receipt-2025-1.pem", "log/log-2025-1.pem",
 ]  # fmt: skip
 
 
@@ -32,7 +33,7 @@ def on_disk(folder: Path) -> dict[str, bytes]:
 
 def test_keys_are_made_once(keys_folder: Path, db: None) -> None:
     made = public.create_keys(CTX)
-    assert {key.kid for key in made} == {"mfa-2025-1", "moi-2025-1", "card-2025-1", "answer-2025-1"}
+    assert {key.kid for key in made} == {f"{purpose}-2025-1" for purpose in Purpose}
     before = on_disk(keys_folder)
     assert sorted(before) == sorted([*FILES, "card/anchors.json", "published.json"])
     assert public.create_keys(CTX) == ()
