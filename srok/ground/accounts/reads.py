@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 
 from srok.ground.accounts.models import Office, Officer
-from srok.ground.accounts.terms import OfficeFacts
+from srok.ground.accounts.terms import OfficeFacts, OfficerFacts
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
 
@@ -31,6 +31,12 @@ def office_of_post(post: str) -> OfficeFacts | None:
 def offices() -> list[OfficeFacts]:
     """Every office, by code."""
     return [_facts(row) for row in Office.objects.order_by("code")]
+
+
+def officers_of(office_code: str) -> list[OfficerFacts]:
+    """The officers of this office who have not left, by user name."""
+    rows = Officer.objects.filter(office=office_code, is_active=True).order_by("username")
+    return [OfficerFacts(row.username, row.name_km, row.name_latin, tuple(row.roles)) for row in rows]
 
 
 def officer_name(username: str, language: str) -> str:
