@@ -1,10 +1,36 @@
 """The door of the credentials."""
 
-from srok.trust.credentials.actions import card_claims, create_keys, sign_answer, sign_as_office, sign_card
-from srok.trust.credentials.reads import answer_is_genuine, published_keys, read_qr
-from srok.trust.credentials.terms import CardToSign, OfficeSignature, PublishedKeys, SignedCard, SignedClaims
+from srok.trust.credentials.actions import (
+    card_claims,
+    create_keys,
+    sign_answer,
+    sign_as_office,
+    sign_card,
+    sign_receipts,
+    sign_warrant,
+)
+from srok.trust.credentials.reads import (
+    answer_is_genuine,
+    open_sealed,
+    published_keys,
+    read_qr,
+    receipt_keys,
+    sealing_key,
+    sealing_keys,
+    warrant_is_genuine,
+)
+from srok.trust.credentials.terms import (
+    CardToSign,
+    OfficeSignature,
+    PublishedKeys,
+    SealingKey,
+    SignedCard,
+    SignedClaims,
+)
 
 __all__ = [
-    "CardToSign", "OfficeSignature", "PublishedKeys", "SignedCard", "SignedClaims", "answer_is_genuine",
-    "card_claims", "create_keys", "published_keys", "read_qr", "sign_answer", "sign_as_office", "sign_card",
+    "CardToSign", "OfficeSignature", "PublishedKeys", "SealingKey", "SignedCard", "SignedClaims", "answer_is_genuine",
+    "card_claims", "create_keys", "open_sealed", "published_keys", "read_qr", "receipt_keys", "sealing_key",
+    "sealing_keys", "sign_answer", "sign_as_office", "sign_card", "sign_receipts", "sign_warrant",
+    "warrant_is_genuine",
 ]  # fmt: skip
