@@ -18,6 +18,8 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     "missions": frozenset({"*"}),
     "parcels": frozenset({"*"}),
     "biometrics": frozenset({"*"}),
+    # The cards that the mission carries to their holders.
+    "cards": frozenset({"bag"}),
     # The counter only: no queue, no case, no candidates, no letters.
     "cases": frozenset({"capture", "captures", "new", "law"}),
 }

@@ -37,7 +37,7 @@ class Exit(IntEnum):
 
 
 def in_kit() -> bool:
-    """Say whether `SROK_HOME` is the folder of a kit: it holds a warrant. Read without Django and without opening it."""
+    """Say whether `SROK_HOME` is the folder of a kit: it holds a warrant. Needs no Django."""
     home = os.environ.get("SROK_HOME")
     return bool(home) and Path(str(home), *KIT_MARK).is_file()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -30,7 +31,15 @@ DESKS: tuple[tuple[str, Promise, frozenset[str]], ...] = (
     ("cases:queue", _("Interior desk"), frozenset({"identification_officer", "approver"})),
     ("cards:desk", _("Card desk"), frozenset({"card_officer", "order_signer"})),
     ("roll:desk", _("Commune desk"), frozenset({"commune_clerk"})),
+    ("missions:kits", _("Missions"), frozenset({"mission_head"})),
     ("verification:ask", _("Answers"), frozenset({"border_officer", "land_officer", "roll_officer"})),
+)
+# A mission's laptop: today's mission, the line of people, the counter, the sealed parcels.
+KIT: tuple[tuple[str, Promise], ...] = (
+    ("web:home", _("Home")),
+    ("missions:today", _("Who is here")),
+    ("cases:captures", _("Applications")),
+    ("parcels:kit", _("Send")),
 )
 
 
@@ -40,6 +49,9 @@ def items(request: HttpRequest | None) -> list[Item]:
         return []
     user = getattr(request, "user", None)
     roles = frozenset(getattr(user, "roles", ()) or ())
+    if settings.SROK_KIT:
+        signed_in = user is not None and user.is_authenticated
+        return list(_present(KIT if signed_in else KIT[:1], request.path))
     if user is None or not user.is_authenticated:
         return list(_present(PUBLIC, request.path))
     desks = tuple((name, words) for name, words, needed in DESKS if roles & needed)

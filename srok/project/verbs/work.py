@@ -17,6 +17,8 @@ def work(
     from srok.ground.faces import cli, clock
 
     cli.setup_django()
+    from django.conf import settings
+
     from srok.ground.accounts import public as accounts
     from srok.ground.journal import public as journal
     from srok.ground.kernel.ids import new_id
@@ -25,7 +27,9 @@ def work(
     while True:
         at = clock.instant()
         ctx = accounts.service_context("work", "moi.gdi", at=at, trace=new_id(at))
-        moved = journal.drain() + notices.deliver(ctx).delivered
+        moved = journal.drain()
+        if not settings.SROK_KIT:  # nothing is written to anybody from a mission's laptop
+            moved += notices.deliver(ctx).delivered
         if once:
             typer.echo(f"{moved}")
             return
