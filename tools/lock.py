@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements"
-LOCKS = ("demo", "test", "oracles")
+LOCKS = ("demo", "faces", "test", "oracles")
 FORM = (
     "--universal", "--python-version", "3.11", "--no-header", "--quiet",
 )  # fmt: skip

@@ -25,7 +25,7 @@ def keep(data: bytes, ctx: Context) -> UUID:
     """
     picture = images.open_picture(data)
     verdict = rules.judge(images.measure(picture))
-    if not verdict.ok:
+    if verdict.problems:
         raise Refusal(verdict.problems[0], field="portrait")
     jpeg = images.to_jpeg(picture)
     key = new_id(ctx.at)

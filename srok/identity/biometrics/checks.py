@@ -1,17 +1,43 @@
 """Quality without a database: bytes in, codes out (the pure verb and the acts share it)."""
 
+from dataclasses import replace
+
+from PIL import Image
+
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.biometrics import images, rules
-from srok.identity.biometrics.terms import Quality
+from srok.identity.biometrics.terms import Problem, Quality
+
+# With one of these the face cannot be judged either: one word is enough.
+BLIND = frozenset({Problem.UNREADABLE, Problem.TOO_LARGE, Problem.FLAT})
 
 
 def quality(data: bytes) -> Quality:
-    """What is wrong with this picture as a portrait, in codes; never raises on any input."""
+    """What is wrong with this picture as a portrait, in codes; never raises on any input.
+
+    `problems` are the same on every machine; `face` is what the face engine of this one saw, if it has one.
+    """
     try:
         picture = images.open_picture(data)
     except Refusal as refusal:
-        return Quality(ok=False, problems=(refusal.code,))
-    return rules.judge(images.measure(picture))
+        return Quality(problems=(refusal.code,))
+    return looked_at(picture)
+
+
+def looked_at(picture: Image.Image) -> Quality:
+    """The verdict on a picture from `images.open_picture`."""
+    verdict = rules.judge(images.measure(picture))
+    if BLIND & set(verdict.problems):
+        return verdict
+    from srok.identity.biometrics.engine import engine
+
+    found = engine()
+    if found is None:
+        return verdict
+    from srok.identity.biometrics.looking import measured
+
+    face = rules.judge_face(measured(picture, found.faces(picture)))
+    return replace(verdict, face=face, not_checked=())
 
 
 def readable(data: bytes) -> str | None:

@@ -26,7 +26,30 @@ class Problem(StrEnum):
     TOO_BRIGHT = "biometrics.too_bright"
     FLAT = "biometrics.flat"
     BLURRED = "biometrics.blurred"
+    # What only a face engine can see: FACE, below.
+    NO_FACE = "biometrics.no_face"
+    SEVERAL_FACES = "biometrics.several_faces"
+    EYES_TOO_NEAR = "biometrics.eyes_too_near"
+    TOO_CLOSE = "biometrics.too_close"
+    HEAD_ROLLED = "biometrics.head_rolled"
+    OFF_CENTRE = "biometrics.off_centre"
+    BUSY_BACKGROUND = "biometrics.busy_background"
+    UNEVEN_LIGHT = "biometrics.uneven_light"
+    FACE_DARK = "biometrics.face_dark"
+    FACE_BRIGHT = "biometrics.face_bright"
+    FACE_BLURRED = "biometrics.face_blurred"
 
+
+# HARD problems block everywhere. FACE problems are told at once; at a counter they block until the officer takes the
+# photo as it is, with a reason; a folder of a mission tells them and goes on.
+FACE: frozenset[str] = frozenset(
+    {
+        Problem.NO_FACE, Problem.SEVERAL_FACES, Problem.EYES_TOO_NEAR, Problem.TOO_CLOSE, Problem.HEAD_ROLLED,
+        Problem.OFF_CENTRE, Problem.BUSY_BACKGROUND, Problem.UNEVEN_LIGHT, Problem.FACE_DARK, Problem.FACE_BRIGHT,
+        Problem.FACE_BLURRED,
+    }
+)  # fmt: skip
+HARD: frozenset[str] = frozenset(Problem) - FACE
 
 NO_FACE_ENGINE = "biometrics.no_face_engine"
 
@@ -46,12 +69,48 @@ class Measures:
 
 
 @dataclass(frozen=True, slots=True)
-class Quality:
-    """The verdict on a portrait: usable or not, why not, and what nobody looked at."""
+class FaceMeasures:
+    """What was measured of the surest of `count` faces. Light runs from 0 to 255.
 
-    ok: bool
+    `eyes_apart` pixels between the middles of the eyes, `eyes_part` the same as a part of the width; `roll` degrees,
+    positive when the picture's right eye lies lower; `across`, `down` where the middle of the eyes lies (0 to 1);
+    `dim`, `lit` median light of the darker and the lighter cheek; `contrast` within the face; `edge` steepest light
+    change at the eyes; `busy` the part of the background that shows edges (0 to 1).
+    """
+
+    count: int
+    eyes_apart: float = 0.0
+    roll: float = 0.0
+    across: float = 0.5
+    down: float = 0.4
+    eyes_part: float = 0.2
+    dim: float = 128.0
+    lit: float = 128.0
+    contrast: float = 255.0
+    edge: float = 255.0
+    busy: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The verdict on a portrait. `problems` are the HARD ones, the same on every machine: with any, nothing is kept.
+
+    `face` are the FACE ones, empty where no engine looked; `not_checked` says what nobody looked at.
+    """
+
     problems: tuple[str, ...]
+    face: tuple[str, ...] = ()
     not_checked: tuple[str, ...] = (NO_FACE_ENGINE,)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing at all is wrong."""
+        return not self.problems and not self.face
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Everything to tell the person, at once."""
+        return self.problems + self.face
 
 
 # Facts of the journal that must carry a public leaf: none in this room.

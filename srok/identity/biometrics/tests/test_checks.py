@@ -17,7 +17,7 @@ from srok.identity.biometrics.terms import NO_FACE_ENGINE, THUMBNAIL_BYTES
 from srok.identity.biometrics.tests.pictures import blurred, coded, face
 
 
-def test_a_good_portrait_is_ok_and_says_what_nobody_checked():
+def test_a_good_portrait_is_ok_and_says_what_nobody_checked(no_engine):
     verdict = quality(coded(face()))
     assert (verdict.ok, verdict.problems, verdict.not_checked) == (True, (), (NO_FACE_ENGINE,))
 
