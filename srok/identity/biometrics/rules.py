@@ -15,7 +15,8 @@ MOST_EYES_PART = 0.34
 DARKEST_FACE, BRIGHTEST_FACE = 32.0, 245.0
 LEAST_FACE_CONTRAST = 28.0
 MOST_UNEVEN = 0.38
-LEAST_FACE_EDGE = 9.0
+# The steepest change at the eyes, as a part of the contrast of the face.
+LEAST_FACE_EDGE = 0.10
 MOST_BUSY = 0.06
 
 
@@ -58,7 +59,7 @@ def _lit(measures: FaceMeasures) -> list[Problem]:
         found.append(Problem.FACE_DARK)
     elif measures.dim > BRIGHTEST_FACE or measures.contrast < LEAST_FACE_CONTRAST:
         found.append(Problem.FACE_BRIGHT)
-    elif measures.edge < LEAST_FACE_EDGE:
+    elif measures.edge < LEAST_FACE_EDGE * measures.contrast:
         found.append(Problem.FACE_BLURRED)
     return found
 
