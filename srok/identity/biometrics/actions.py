@@ -25,8 +25,8 @@ def keep(data: bytes, ctx: Context) -> UUID:
     """
     picture = images.open_picture(data)
     verdict = rules.judge(images.measure(picture))
-    if verdict.problems:
-        raise Refusal(verdict.problems[0], field="portrait")
+    if verdict.hard:
+        raise Refusal(verdict.hard[0], field="portrait")
     jpeg = images.to_jpeg(picture)
     key = new_id(ctx.at)
     digest = hashlib.sha256(jpeg).hexdigest()

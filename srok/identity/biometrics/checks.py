@@ -1,7 +1,5 @@
 """Quality without a database: bytes in, codes out (the pure verb and the acts share it)."""
 
-from dataclasses import replace
-
 from PIL import Image
 
 from srok.ground.kernel.refusal import Refusal
@@ -15,12 +13,12 @@ BLIND = frozenset({Problem.UNREADABLE, Problem.TOO_LARGE, Problem.FLAT})
 def quality(data: bytes) -> Quality:
     """What is wrong with this picture as a portrait, in codes; never raises on any input.
 
-    `problems` are the same on every machine; `face` is what the face engine of this one saw, if it has one.
+    Its HARD problems are the same on every machine; those of the FACE are what the engine of this one saw.
     """
     try:
         picture = images.open_picture(data)
     except Refusal as refusal:
-        return Quality(problems=(refusal.code,))
+        return Quality(ok=False, problems=(refusal.code,))
     return looked_at(picture)
 
 
@@ -36,8 +34,8 @@ def looked_at(picture: Image.Image) -> Quality:
         return verdict
     from srok.identity.biometrics.looking import measured
 
-    face = rules.judge_face(measured(picture, found.faces(picture)))
-    return replace(verdict, face=face, not_checked=())
+    problems = verdict.problems + rules.judge_face(measured(picture, found.faces(picture)))
+    return Quality(ok=not problems, problems=problems, not_checked=())
 
 
 def readable(data: bytes) -> str | None:

@@ -31,9 +31,9 @@ def quality(
     except OSError:
         frame.fail(Refusal("faces.unreadable_file", name=file.name), as_json=json, status=frame.Exit.UNREADABLE)
     if json:
-        frame.emit({"ok": verdict.ok, "problems": verdict.told, "not_checked": verdict.not_checked})
+        frame.emit({"ok": verdict.ok, "problems": verdict.problems, "not_checked": verdict.not_checked})
     else:
-        _tell(verdict.ok, [*verdict.told, *verdict.not_checked])
+        _tell(verdict.ok, [*verdict.problems, *verdict.not_checked])
     unread = {Problem.UNREADABLE, Problem.TOO_LARGE} & set(verdict.problems)
     no = frame.Exit.UNREADABLE if unread else frame.Exit.NO
     raise typer.Exit(int(frame.Exit.YES if verdict.ok else no))

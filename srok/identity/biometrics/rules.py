@@ -22,7 +22,8 @@ MOST_BUSY = 0.06
 
 def judge(measures: Measures) -> Quality:
     """Every HARD problem at once, so that the person is photographed again only once."""
-    return Quality(problems=tuple(str(problem) for problem in _problems(measures)))
+    problems = tuple(str(problem) for problem in _problems(measures))
+    return Quality(ok=not problems, problems=problems)
 
 
 def judge_face(measures: FaceMeasures) -> tuple[str, ...]:

@@ -93,24 +93,25 @@ class FaceMeasures:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """The verdict on a portrait. `problems` are the HARD ones, the same on every machine: with any, nothing is kept.
+    """The verdict on a portrait: usable or not, why not, and what nobody looked at.
 
-    `face` are the FACE ones, empty where no engine looked; `not_checked` says what nobody looked at.
+    `problems` are all of them, to be told at once: the HARD ones first, the same on every machine, then those of the
+    FACE, which only a face engine sees.
     """
 
+    ok: bool
     problems: tuple[str, ...]
-    face: tuple[str, ...] = ()
     not_checked: tuple[str, ...] = (NO_FACE_ENGINE,)
 
     @property
-    def ok(self) -> bool:
-        """Whether nothing at all is wrong."""
-        return not self.problems and not self.face
+    def hard(self) -> tuple[str, ...]:
+        """The problems that block everywhere: with any of them the portrait is not kept."""
+        return tuple(code for code in self.problems if code not in FACE)
 
     @property
-    def told(self) -> tuple[str, ...]:
-        """Everything to tell the person, at once."""
-        return self.problems + self.face
+    def face(self) -> tuple[str, ...]:
+        """The problems of the face: told; an officer may take the photo as it is, with a reason."""
+        return tuple(code for code in self.problems if code in FACE)
 
 
 # Facts of the journal that must carry a public leaf: none in this room.

@@ -66,12 +66,12 @@ def _difference(one: Image.Image, other: Image.Image) -> Image.Image:
 @pytest.mark.parametrize("head", CAST, ids=lambda head: f"person {head.who}")
 def test_one_upright_face_is_fine(head, with_dlib):
     verdict = quality(coded(people(head)))
-    assert (verdict.ok, verdict.told, verdict.not_checked) == (True, (), ())
+    assert (verdict.ok, verdict.problems, verdict.not_checked) == (True, (), ())
 
 
 @pytest.mark.parametrize("skin", ["#3a281c", "#5a3f2d", "#8a5a3c", "#b98a62", "#d8b090", "#f4e4d8"])
 def test_no_skin_is_too_dark_or_too_bright(skin, with_dlib):
-    assert quality(coded(people(Head(skin=skin)))).told == ()
+    assert quality(coded(people(Head(skin=skin)))).problems == ()
 
 
 @pytest.mark.parametrize(
@@ -106,12 +106,12 @@ def test_a_blurred_face_before_a_sharp_collar_is_blurred(with_dlib):
     soft = whole.filter(ImageFilter.GaussianBlur(7))
     soft.paste(whole.crop((0, 560, 600, 750)), (0, 560))
     verdict = quality(coded(soft))
-    assert (verdict.problems, verdict.face) == ((), ("biometrics.face_blurred",))
+    assert (verdict.hard, verdict.face) == ((), ("biometrics.face_blurred",))
 
 
 def test_a_black_frame_and_a_cut_file_need_no_face(with_dlib):
-    assert quality(coded(Image.new("RGB", (600, 750)))).told == ("biometrics.too_dark", "biometrics.flat")
-    assert quality(coded(face())[:4000]).told == ("biometrics.unreadable",)
+    assert quality(coded(Image.new("RGB", (600, 750)))).problems == ("biometrics.too_dark", "biometrics.flat")
+    assert quality(coded(face())[:4000]).problems == ("biometrics.unreadable",)
 
 
 def test_every_fault_is_told_at_once(with_dlib):
@@ -122,11 +122,11 @@ def test_every_fault_is_told_at_once(with_dlib):
 
 def test_what_blocks_everywhere_is_the_same_with_and_without_an_engine(with_dlib, monkeypatch):
     pictures = [coded(one) for one in (face(), face(300, 400), face(900, 700), blurred(face()), cat())]
-    seen = [quality(one).problems for one in pictures]
+    seen = [quality(one).hard for one in pictures]
     monkeypatch.setenv("SROK_FACE_ENGINE", "none")
     engine.engine.cache_clear()
     unseen = [quality(one) for one in pictures]
-    assert seen == [one.problems for one in unseen]
+    assert seen == [one.hard for one in unseen]
     assert {one.face for one in unseen} == {()}
 
 
