@@ -21,7 +21,10 @@ PROGRAM = {
 def usage() -> str:
     """The rooms and the program's own verbs."""
     rooms = sorted(room.rsplit(".", 1)[1] for room in installed() if verbs_of(room))
-    return f"usage: srok ROOM VERB ...\nrooms: {', '.join(rooms)}\nalso: srok {' | '.join(PROGRAM)}\n"
+    ours = sorted(PROGRAM)
+    if in_kit():
+        rooms, ours = [room for room in rooms if room in VERBS], [verb for verb in ours if verb in VERBS[""]]
+    return f"usage: srok ROOM VERB ...\nrooms: {', '.join(rooms)}\nalso: srok {' | '.join(ours)}\n"
 
 
 def verbs_of(room: str | None) -> str | None:

@@ -22,7 +22,6 @@ from srok.ground.kernel.dates import PartialDate
 from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.refusal import Refusal
 
-
 # What makes a folder a kit: the mission's warrant (srok.trust.parcels writes it there).
 KIT_MARK = ("kit", "warrant.cbor")
 

@@ -90,7 +90,7 @@ def write(path: Path, data: bytes, *, mode: int) -> None:
 
 
 def places() -> bytes:
-    """The centre's places of today as `srok gazetteer import` reads them (docs/formats/gazetteer.md); one fixed form."""
+    """The centre's places of today in the form of docs/formats/gazetteer.md, ordered by code: the same places give the same bytes."""
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(("code", "name_km", "name_latin", "parent"))
@@ -112,6 +112,7 @@ def run_inside(home: Path, verb: str, given: Mapping[str, Any], progress: Progre
         with subprocess.Popen(
             [sys.executable, "-m", "srok", "missions", "kit", verb],
             env=_environment(home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=problems,
+            umask=0o077,
         ) as child:  # fmt: skip
             assert child.stdin and child.stdout
             child.stdin.write(cbor2.dumps(dict(given)))

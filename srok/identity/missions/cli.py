@@ -36,7 +36,9 @@ def prepare(
     from_: Annotated[str, typer.Option("--from", help="First day of the mission.")],
     until: Annotated[str, typer.Option("--until", help="Last day of the mission, inclusive.")],
     out: Annotated[Path, typer.Option("--out", help="The folder to make; the kit's SROK_HOME.")],
-    officer: Annotated[list[str] | None, typer.Option("--officer", help="An officer; default: all of the post.")] = None,
+    officer: Annotated[
+        list[str] | None, typer.Option("--officer", help="An officer; default: all of the post.")
+    ] = None,
     user: AsUser = "",
     json: AsJson = False,
 ) -> None:
@@ -48,9 +50,10 @@ def prepare(
     frame.setup_django()
     from srok.identity.missions import kit_telling as telling
     from srok.identity.missions import kits
+    from srok.identity.missions.kit_rules import Period
 
     with frame.refusals_told(as_json=json, status=frame.Exit.UNREADABLE):
-        period = kits.Period(_day(from_, "from"), _day(until, "until"))
+        period = Period(_day(from_, "from"), _day(until, "until"))
     with frame.refusals_told(as_json=json), telling.bar(kits.STEPS, show=not json) as progress:
         wanted = kits.PrepareKit(post, period, out.absolute(), tuple(officer or ()))
         made = kits.prepare(wanted, ctx=_context(user, post), progress=progress)
@@ -104,10 +107,10 @@ def list_(user: AsUser = "", json: AsJson = False) -> None:
     """The kits, with their state, seals and last contact."""
     frame.setup_django()
     from srok.identity.missions import kit_telling as telling
-    from srok.identity.missions import kits
+    from srok.trust.parcels import public as parcels
 
     with frame.refusals_told(as_json=json):
-        rows = [telling.kit_row(one) for one in kits.kits(_context(user))]
+        rows = [telling.kit_row(one) for one in parcels.kits(_context(user))]
     frame.emit(rows) if json else telling.say_kits(rows)
 
 
@@ -142,7 +145,9 @@ def _day(text: str, field: str) -> date:
 
 
 def _context(user: str, post: str = "") -> "Context":
-    """The officer's own context; without one that of the program itself, at the post."""
+    """The officer's own context; without one that of the program itself, at the post. Kits are made at the centre."""
+    if frame.in_kit():
+        raise Refusal("missions.kit_at_centre_only")
     if user:
         return frame.context_as(user)
     from srok.ground.accounts import public as accounts
@@ -157,9 +162,9 @@ def _context(user: str, post: str = "") -> "Context":
 def _said(name: str, json: bool) -> None:
     """Show the kit as it is now."""
     from srok.identity.missions import kit_telling as telling
-    from srok.identity.missions import kits
+    from srok.trust.parcels import public as parcels
 
-    row = telling.kit_row(kits.kit(name))
+    row = telling.kit_row(parcels.kit(name))
     frame.emit(row) if json else telling.say_kits([row])
 
 

@@ -65,6 +65,7 @@ SCRIPT: Final = """\
 #!/bin/sh
 # Starts the mission kit {kit} on this laptop alone (127.0.0.1).
 set -eu
+umask 077
 SROK_HOME=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 export SROK_HOME
 cd -- "$SROK_HOME"

@@ -1,5 +1,6 @@
 """What the command line says of kits: as JSON (docs/formats/cli.md) or for a reader."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +13,7 @@ from srok.ground.faces import wording
 from srok.identity.missions.kits import Made, SealsCompared
 from srok.trust.parcels.terms import KitFacts
 
+PIPE_WIDTH = 150
 WORDS = {
     "place": ("a place for the kit", "រៀបចំទីតាំង"),
     "tables": ("tables", "បង្កើតតារាង"),
@@ -52,7 +54,7 @@ def plain(made: Made) -> dict[str, Any]:
 
 def say(made: Made) -> None:
     """A prepared kit for the head of the mission, who hands each officer their passphrase."""
-    out = Console(highlight=False, soft_wrap=True)
+    out = _terminal()
     out.print(f"[bold]{made.kit}[/bold]  {made.post}  {made.period.from_} – {made.period.until}")
     out.print(f"{made.folder}", markup=False)
     table = Table("user name · ឈ្មោះប្រើប្រាស់", "passphrase · ឃ្លាសម្ងាត់")
@@ -61,7 +63,9 @@ def say(made: Made) -> None:
     out.print(table)
     out.print("ឃ្លាសម្ងាត់ទាំងនេះបង្ហាញតែម្ដងគត់ ហើយមិនត្រូវបានរក្សាទុកនៅទីណាឡើយ។ សូមប្រគល់ជូនមន្ត្រីម្នាក់ៗដោយឡែក។")
     out.print("These passphrases are shown once and kept nowhere. Hand each officer their own.")
-    out.print("The kit now: START.txt in its folder. Its seals: srok missions kit check-out " + made.kit + " --seal N ...")
+    out.print(
+        "The kit now: START.txt in its folder. Its seals: srok missions kit check-out " + made.kit + " --seal N ..."
+    )
 
 
 def kit_row(found: KitFacts) -> dict[str, Any]:
@@ -84,7 +88,12 @@ def say_kits(rows: Sequence[Mapping[str, Any]]) -> None:
             row["kit"], row["post"], row["from"], row["until"], state, " ".join(row["seals_out"]),
             " ".join(row["seals_in"]), row["last_contact"] or "-",
         )  # fmt: skip
-    Console(highlight=False, soft_wrap=True).print(table)
+    _terminal().print(table)
+
+
+def _terminal() -> Console:
+    """Standard output; a pipe has no width of its own, and the table needs some."""
+    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
 def say_difference(found: SealsCompared) -> None:

@@ -105,36 +105,25 @@ def prepare(command: PrepareKit, *, ctx: Context, progress: Progress) -> Made:
 
 
 def check_out(kit: str, seals: Sequence[str], *, ctx: Context) -> KitFacts:
-    """Note the seals with which a kit leaves; raises `missions.not_mission_head`, and those of `parcels`."""
-    kit_rules.check_head(ctx, parcels.kit(kit).office)
+    """Note the seals with which a kit leaves. Raises `missions.kit_seal_form`, and what `parcels.check_out` raises."""
     return parcels.check_out(kit, kit_rules.seal_numbers(seals), ctx=_fresh(ctx))
 
 
 def check_in(kit: str, seals: Sequence[str], *, ctx: Context) -> SealsCompared:
-    """Note the seals with which a kit came back, and compare; a difference is recorded with the act."""
-    left = parcels.kit(kit)
-    kit_rules.check_head(ctx, left.office)
-    found = kit_rules.seal_numbers(seals)
-    parcels.check_in(kit, found, ctx=_fresh(ctx))
-    gone, new = set(left.seals_out) - set(found), set(found) - set(left.seals_out)
-    return SealsCompared(kit, tuple(sorted(gone)), tuple(sorted(new)))
+    """Note the seals with which a kit came back, and say what differs; both lists stay in the record."""
+    back = parcels.check_in(kit, kit_rules.seal_numbers(seals), ctx=_fresh(ctx))
+    return compared(back)
+
+
+def compared(kit: KitFacts) -> SealsCompared:
+    """The seals a kit left with beside those it came back with."""
+    gone, new = set(kit.seals_out) - set(kit.seals_in), set(kit.seals_in) - set(kit.seals_out)
+    return SealsCompared(kit.kit, tuple(sorted(gone)), tuple(sorted(new)))
 
 
 def revoke(kit: str, reason: str, *, ctx: Context) -> KitFacts:
-    """End a kit now; its unused receipt numbers are void. Raises `missions.kit_unknown_reason`."""
-    kit_rules.check_head(ctx, parcels.kit(kit).office)
+    """End a kit now; its unused receipt numbers are void. Raises `missions.kit_unknown_reason`, and of `parcels`."""
     return parcels.revoke(kit, kit_rules.reason(reason), ctx=_fresh(ctx))
-
-
-def kits(ctx: Context) -> list[KitFacts]:
-    """The kits of the actor's post, newest first; for the program itself and the department, all of them."""
-    office = ctx.office if accounts.office(ctx.office).post else None
-    return parcels.kits(office)
-
-
-def kit(name: str) -> KitFacts:
-    """One kit; raises `parcels.unknown_kit`."""
-    return parcels.kit(name)
 
 
 def _checked(command: PrepareKit, ctx: Context) -> tuple[OfficeFacts, list[OfficerFacts]]:

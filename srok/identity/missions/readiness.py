@@ -6,7 +6,7 @@ captured can always leave.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 MEGABYTE: Final = 1024 * 1024
 # A case with its scans is 380 KB sealed and some megabytes while it is a draft: room for a hundred drafts.
@@ -30,7 +30,7 @@ class Check:
 
     code: str
     blocks: bool
-    facts: Mapping[str, str | int] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def faults(machine: Machine, *, accepted: bool) -> list[Check]:

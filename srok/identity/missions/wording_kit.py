@@ -1,9 +1,13 @@
 """The sentences of the kits: why one is not made, what is wrong with the laptop and what to do about it."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-KIT = {
-    "missions.not_mission_head": _("Only a head of mission of this post, or the centre itself, prepares and ends kits."),
+KIT: dict[str, Promise] = {
+    "missions.not_mission_head": _(
+        "Only a head of mission of this post, or the centre itself, prepares and ends kits."
+    ),
+    "missions.kit_at_centre_only": _("Kits are prepared, sent out, taken back and ended at the centre, not in a kit."),
     "missions.kit_unknown_post": _("No office serves the post {post}."),
     "missions.kit_until_before_from": _("The last day of the mission is before its first day."),
     "missions.kit_mission_over": _("The last day of the mission is over already."),

@@ -148,8 +148,10 @@ DATABASES = {"default": database(SROK_HOME / "srok.sqlite3")}
 # The civil clock of the pages: None is the real one; the demo sets an instant from which its pages tick.
 SROK_CLOCK_STARTS_AT: str | None = os.environ.get("SROK_CLOCK_STARTS_AT") or None
 SROK_DEMO = False
-# A mission's laptop (settings/kit.py).
+# A mission's laptop (settings/kit.py): its pages, its verbs, and whether somebody answers for an open disk.
 SROK_KIT = False
+SROK_KIT_PAGES: dict[str, frozenset[str]] = {}
+SROK_KIT_UNENCRYPTED = False
 SROK_DEMO_PASSWORD = ""
 # Faces stand below accounts; these name the functions that make the context of a request, and of an officer's verb.
 SROK_CONTEXT_MAKER = "srok.ground.accounts.public.context_of_request"

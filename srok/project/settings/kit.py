@@ -10,7 +10,7 @@ import os
 # A shell set up for the centre must not lead a kit to the centre's database.
 os.environ.pop("SROK_DATABASE", None)
 
-from srok.project.kit import PAGES, VERBS, rooms_of_kit
+from srok.project.kit import PAGES, rooms_of_kit
 
 from .base import *
 from .base import CONTENT_SECURITY_POLICY, INSTALLED_APPS, MIDDLEWARE, SROK_HOME, database
@@ -20,13 +20,13 @@ from .secret_files import kept
 _FOLDER = SROK_HOME / "secrets"
 SROK_KIT = True
 SROK_KIT_PAGES = PAGES
-SROK_KIT_VERBS = VERBS
 # Without an encrypted disk nothing is captured, unless the head of the mission answers for it (docs/operators/kit.md).
 SROK_KIT_UNENCRYPTED = os.environ.get("SROK_KIT_UNENCRYPTED") == "accepted"
 DEBUG = False
 ROOMS = rooms_of_kit(EVERY_ROOM)
 INSTALLED_APPS = [name for name in INSTALLED_APPS if name in ROOMS or name not in EVERY_ROOM]
 MIDDLEWARE = [*MIDDLEWARE, "srok.project.kit_gate.KitGate"]
+TEMPLATES[0]["OPTIONS"]["context_processors"].append("srok.identity.missions.kit_frame.kit")  # type: ignore[index]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 # A page of the kit reaches nothing but the kit; the camera's picture stays in the page until it is sent there.
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] = ["'self'"]

@@ -37,10 +37,11 @@ def serve(
 def _look_first(host: str) -> None:
     """A kit serves this laptop alone, and says before anything else what is wrong with it."""
     cli.setup_django()
+    from srok.ground.faces import clock
     from srok.identity.missions import public as missions
 
     with cli.refusals_told(as_json=False):
         if host not in THIS_MACHINE:
             raise Refusal("web.kit_this_machine_only")
-        for km, en, blocks in missions.start_checks():
+        for km, en, blocks in missions.start_checks(clock.instant()):
             sys.stderr.write(f"{'!!' if blocks else '! '} {km}\n   {en}\n")
