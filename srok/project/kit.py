@@ -21,7 +21,7 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     # The cards that the mission carries to their holders.
     "cards": frozenset({"bag"}),
     # The counter only: no queue, no case, no candidates, no letters.
-    "cases": frozenset({"capture", "captures", "new", "law"}),
+    "cases": frozenset({"capture", "captures", "new", "keep"}),
 }
 
 # Verbs by their room, in the same way; the program's own stand under "".

@@ -82,5 +82,12 @@ def service_context(name: str, office_code: str, *, at: datetime, trace: UUID) -
     return Context(actor=f"service:{name}", office=office_code, roles=SERVICE_ROLES, at=at, on=on, trace=trace)
 
 
+def is_colleague(username: str, ctx: Context) -> bool:
+    """Whether this is another officer who works in the same office today."""
+    if not username or username == ctx.actor:
+        return False
+    return Officer.objects.filter(username=username, office_id=ctx.office, is_active=True).exists()
+
+
 def _facts(row: Office) -> OfficeFacts:
     return OfficeFacts(row.code, row.name_km, row.name_en, row.timezone, row.post)
