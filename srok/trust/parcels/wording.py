@@ -37,6 +37,15 @@ SENTENCES: dict[str, Promise] = {
     "parcels.exposed_references": _("Receipt numbers that nobody was given yet; the centre voids them with the kit."),
     "parcels.exposed_officers": _("Names and user names of the officers of this mission."),
     "parcels.sealed_events": _("Sealed events: nobody can read them here, with or without the password."),
+    "parcels.https_only": _("Write the address of the centre; it begins with https://."),
+    # Said to a kit that sends.
+    "parcels.upload_refused": _("The centre does not know this kit, or the kit did not sign this file."),
+    "parcels.upload_too_large": _("One file may have {megabytes} megabytes."),
+    "parcels.too_many_uploads": _("Too many files in one hour. Wait a little, then send again."),
+    "parcels.unknown_upload": _("No file is being sent under this number."),
+    "parcels.wrong_offset": _("The next piece must begin where the last one ended. Ask how far it has come."),
+    "parcels.piece_too_large": _("One piece may have {megabytes} megabytes, and none may go beyond the file's end."),
+    "parcels.upload_changed": _("What arrived is not the file that the kit signed. It begins anew."),
     # Said at the centre, about a kit.
     "parcels.unknown_kit_named": _("There is no kit {kit}."),
     "parcels.unknown_post": _("No post abroad has the code {post}."),

@@ -14,7 +14,8 @@ from srok.trust.parcels.tests.world import KitInMemory, file_of, imported, told
 
 
 def kinds(subject: str) -> list[str]:
-    return [row.kind for row in journal.facts_about(subject) if row.kind.startswith("desk.")]
+    """What the desk did; facts of one instant have no order of their own."""
+    return sorted(row.kind for row in journal.facts_about(subject) if row.kind.startswith("desk."))
 
 
 def test_events_act_once_in_the_officers_name_with_both_times(centre: Path) -> None:
@@ -22,7 +23,7 @@ def test_events_act_once_in_the_officers_name_with_both_times(centre: Path) -> N
     opened, added = kit.open_file(0), kit.add_page(0, 1)
     assert told(imported(file_of(opened, added))) == {"opened": 2}
     reference = kit.warrant.references[0]
-    first, second = journal.facts_about(reference)
+    second, first = sorted(journal.facts_about(reference), key=lambda row: row.kind)
     assert (first.kind, second.kind) == ("desk.opened", "desk.added")
     assert (first.actor, first.office, first.on) == ("dara", "mfa.was", world.ON)
     assert first.happened_at == world.START + timedelta(minutes=1)
@@ -40,7 +41,7 @@ def test_one_file_fifty_times_is_one_file(centre: Path) -> None:
         report = imported(content)
         assert (report.opened, report.already, report.stored) == (0, 3, 0)
     assert list(Arrival.objects.values().order_by("pk")) == before
-    assert kinds(kit.warrant.references[0]) == ["desk.opened", "desk.added"]
+    assert kinds(kit.warrant.references[0]) == ["desk.added", "desk.opened"]
 
 
 def test_in_any_order_and_over_a_gap(centre: Path) -> None:
@@ -52,7 +53,7 @@ def test_in_any_order_and_over_a_gap(centre: Path) -> None:
     assert report["gaps"] == [{"kit": kit.warrant.kit, "from": 1, "until": 1}]
     assert report["waiting"] == [{"kit": kit.warrant.kit, "seq": 2, "code": "parcels.state_waiting"}]
     assert told(imported(file_of(opened))) == {"opened": 2}
-    assert kinds(kit.warrant.references[0]) == ["desk.opened", "desk.added"]
+    assert kinds(kit.warrant.references[0]) == ["desk.added", "desk.opened"]
 
 
 @pytest.mark.parametrize("back", [1, 40, 500, 4_000])
@@ -165,7 +166,7 @@ def test_fork_both_are_kept_the_later_one_apart(centre: Path) -> None:
     assert [(row.seq, row.code) for row in report.quarantined] == [(2, "parcels.forked"), (3, "parcels.forked")]
     assert Kit.objects.get().forked
     assert Arrival.objects.count() == 4
-    assert [row.kind for row in journal.facts_about(kit.warrant.kit)][-1] == "parcels.kit_forked"
+    assert "parcels.kit_forked" in {row.kind for row in journal.facts_about(kit.warrant.kit)}
 
 
 def test_an_event_that_does_not_precede_what_is_here_is_a_fork(centre: Path) -> None:
