@@ -90,7 +90,7 @@ def write(path: Path, data: bytes, *, mode: int) -> None:
 
 
 def places() -> bytes:
-    """The centre's places of today in the form of docs/formats/gazetteer.md, ordered by code: the same places give the same bytes."""
+    """The centre's places of today (docs/formats/gazetteer.md) by code: the same places give the same bytes."""
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(("code", "name_km", "name_latin", "parent"))

@@ -39,8 +39,12 @@ def faults(machine: Machine, *, accepted: bool) -> list[Check]:
     `accepted`: the head of the mission answers for a disk without encryption; it is then said, and not in the way.
     """
     found = [
-        (not machine.disk_encrypted, Check("missions.kit_unencrypted", not accepted)),
-        (not machine.swap_encrypted, Check("missions.kit_swap_open", not accepted)),
+        (not machine.disk_encrypted and not accepted, Check("missions.kit_unencrypted", True)),
+        (not machine.swap_encrypted and not accepted, Check("missions.kit_swap_open", True)),
+        (
+            accepted and not (machine.disk_encrypted and machine.swap_encrypted),
+            Check("missions.kit_unencrypted_accepted", False),
+        ),
         (
             machine.free_bytes < LEAST_FREE,
             Check("missions.kit_disk_low", True, {"free": machine.free_bytes // MEGABYTE,

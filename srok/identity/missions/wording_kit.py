@@ -39,6 +39,10 @@ KIT: dict[str, Promise] = {
         "The disk of this laptop is not encrypted, or not in a way that can be recognised. Stop here and use another "
         "laptop, or have the head of mission accept it in writing and start with SROK_KIT_UNENCRYPTED=accepted."
     ),
+    "missions.kit_unencrypted_accepted": _(
+        "The disk of this laptop is open, and the head of mission answers for it; the record of the mission says so. "
+        "Shut it down whenever nobody sits in front of it."
+    ),
     "missions.kit_swap_open": _(
         "This laptop writes memory to an unencrypted disk (swap). Turn it off with: sudo swapoff -a"
     ),
