@@ -11,7 +11,7 @@ from django.db import transaction
 from srok.ground.journal import public as journal
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
-from srok.trust.parcels import bundles, here
+from srok.trust.parcels import bundles, encoding, here
 from srok.trust.parcels.files import in_place_of
 from srok.trust.parcels.models import Contact, KitReceipt, OutgoingBytes, OutgoingEvent
 from srok.trust.parcels.terms import Bundle, Pending, Receipted
@@ -112,7 +112,7 @@ def _take(bundle: Bundle, ctx: Context) -> tuple[int, tuple[int, ...]]:
     )
     if new:
         facts: journal.Facts = {"receipted": receipted, "made_at": bundle.made_at.isoformat()}
-        journal.record(ctx, "parcels.receipts_confirmed", f"{bundle.kit}/{int(bundle.made_at.timestamp())}", facts)
+        journal.record(ctx, "parcels.receipts_confirmed", f"{bundle.kit}/{encoding.micros(bundle.made_at)}", facts)
     return receipted, strange
 
 

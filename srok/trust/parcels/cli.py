@@ -111,7 +111,7 @@ def send(
     from srok.trust.parcels import sending
 
     with refusals_told(as_json=as_json), _bar(show=not as_json) as bar:
-        done = sending.send(to, ctx=_context(as_, on), progress=lambda at, of: bar("sent", at, of))
+        done = sending.send(sending.Https(to), ctx=_context(as_, on), progress=lambda at, of: bar("sent", at, of))
     if as_json:
         told = {"receipted": done.confirmed.receipted, "pending": done.confirmed.pending}
         emit({"bytes": done.bytes, "reports": list(done.reports), **told})

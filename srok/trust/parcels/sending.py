@@ -23,6 +23,9 @@ PIECE: Final = 512 * 1024
 TRIES: Final = 5
 _LOCAL: Final = {"127.0.0.1", "localhost", "::1"}
 Progress = Callable[[int, int], None]
+Way = Callable[[str, str, bytes, dict[str, str]], tuple[int, bytes]]
+"""(method, path, body, headers) -> status and answer."""
+_MEGABYTES: Final = uploads.MOST_PIECE // 1024 // 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,13 @@ class Sent:
     confirmed: Confirmed
 
 
-def send(url: str, *, ctx: Context, progress: Progress | None = None) -> Sent:
-    """Send every event that waits to the centre at `url`, then take its receipts.
+def send(way: Way, *, ctx: Context, progress: Progress | None = None) -> Sent:
+    """Send every event that waits to the centre (`Https(url)`), then take its receipts.
 
-    Raises `parcels.https_only`, `parcels.not_sent` (say it again, it goes on where it stopped), `parcels.not_a_kit`,
+    Raises `parcels.not_sent` (say it again, it goes on where it stopped), `parcels.not_a_kit`,
     and what the centre refuses.
     """
-    centre = _Centre(url)
+    centre = _Centre(way)
     spool = Path(settings.SROK_HOME) / "kit" / "outgoing.parcel"
     sent, reports = 0, []
     while spool.exists() or carrying.pending():
@@ -57,8 +60,8 @@ def send(url: str, *, ctx: Context, progress: Progress | None = None) -> Sent:
     return Sent(sent, tuple(reports), left)
 
 
-class _Centre:
-    """The centre's API behind an address: each question may be asked again."""
+class Https:
+    """The way to the centre: one question, its status and its answer. Without encryption only on this machine."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -67,7 +70,24 @@ class _Centre:
         if parts.scheme == "http" and parts.hostname not in _LOCAL:
             raise Refusal("parcels.https_only")
         self.parts = parts
-        self.base = parts.path.rstrip("/") + "/api/parcels"
+
+    def __call__(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+        """Ask once; raises OSError or HTTPException where the line breaks."""
+        kind = HTTPSConnection if self.parts.scheme == "https" else HTTPConnection
+        connection = kind(self.parts.hostname or "", self.parts.port, timeout=60)
+        try:
+            connection.request(method, self.parts.path.rstrip("/") + path, body or None, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read(bundles.MAX_FILE)
+        finally:
+            connection.close()
+
+
+class _Centre:
+    """The centre's API: each question may be asked again."""
+
+    def __init__(self, way: Way) -> None:
+        self.way = way
 
     def send_file(self, path: Path, progress: Progress | None) -> tuple[dict[str, Any], int]:
         """Send this file from wherever the centre has it; its last answer, and how many bytes left here."""
@@ -112,23 +132,16 @@ class _Centre:
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> bytes:
         for _ in range(TRIES):
             try:
-                return self._once(method, path, body, headers)
-            except (OSError, HTTPException, ValueError):
+                status, content = self.way(method, f"/api/parcels{path}", body, headers)
+            except (OSError, HTTPException):
                 continue
-        raise Refusal("parcels.not_sent")
-
-    def _once(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> bytes:
-        kind = HTTPSConnection if self.parts.scheme == "https" else HTTPConnection
-        connection = kind(self.parts.hostname or "", self.parts.port, timeout=60)
-        try:
-            connection.request(method, self.base + path, body or None, headers)
-            answer = connection.getresponse()
-            content = answer.read(bundles.MAX_FILE)
-            if answer.status == 200:
+            if status == 200:
                 return content
-            raise Refusal(_code(content) or "parcels.not_sent")
-        finally:
-            connection.close()
+            if code := _code(content):
+                raise Refusal(code, megabytes=_MEGABYTES)
+            if status < 500:
+                break
+        raise Refusal("parcels.not_sent")
 
 
 def _code(content: bytes) -> str:
