@@ -11,9 +11,9 @@ from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.refusal import Refusal
 from srok.ground.kernel.sealing import seal
-from srok.identity.biometrics import images, rules
-from srok.identity.biometrics.models import Portrait
-from srok.identity.biometrics.terms import SEALED_FOR
+from srok.identity.biometrics import asking, images, reads, rules, store
+from srok.identity.biometrics.models import AbisRequest, Portrait
+from srok.identity.biometrics.terms import SEALED_FOR, Held, Message
 
 
 @transaction.atomic
@@ -34,3 +34,23 @@ def keep(data: bytes, ctx: Context) -> UUID:
     Portrait(key=key, sealed=sealed, sha256=digest, kept_at=ctx.at).save(force_insert=True)
     journal.record(ctx, "biometrics.portrait_kept", str(key), {"sha256": digest})
     return key
+
+
+@transaction.atomic
+def erase(key: UUID, ctx: Context) -> Held:
+    """Erase everything held under this key: portrait, templates, fingers, answers; return what was held.
+
+    A system outside is told by a message that waits until it answers. The proof is the fact in the journal (counts
+    and the hash that `keep` recorded) and `held`, which finds nothing. An unknown key is erased already.
+    """
+    before = reads.held(key)
+    kept = Portrait.objects.filter(pk=key).values_list("sha256", flat=True).first()
+    Portrait.objects.filter(pk=key).delete()
+    store.forget_templates(key)
+    AbisRequest.objects.filter(key=key).delete()
+    if before.messages:
+        asking.ask(Message.DELETE, key, asking.request_id(key, Message.DELETE), ctx=ctx)
+    if before.portraits or before.templates:
+        facts: journal.Facts = {"sha256": kept or "", "templates": before.templates}
+        journal.record(ctx, "biometrics.erased", str(key), facts)
+    return before

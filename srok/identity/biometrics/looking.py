@@ -6,7 +6,9 @@ from typing import Any
 import numpy
 from PIL import Image
 
-from srok.identity.biometrics.engine import FoundFace
+from srok.ground.kernel.refusal import Refusal
+from srok.identity.biometrics import images
+from srok.identity.biometrics.engine import FaceEngine, FoundFace
 from srok.identity.biometrics.terms import FaceMeasures
 
 # The picture is measured at this width; sharpness on the eyes' region at a width of its own.
@@ -33,6 +35,16 @@ def measured(picture: Image.Image, faces: list[FoundFace]) -> FaceMeasures:
         eyes_part=apart / picture.width, dim=dim, lit=lit, contrast=_contrast(grey, face, scale),
         edge=_sharpness(picture, face, apart), busy=_busy(picture, face, apart),
     )  # fmt: skip
+
+
+def template_in(found: FaceEngine, data: bytes) -> bytes:
+    """The numbers of the one face of a picture; raises `biometrics.no_face`, `biometrics.several_faces`, or the
+    code of a picture that cannot be opened."""
+    picture = images.open_picture(data)
+    faces = found.faces(picture)
+    if len(faces) != 1 or faces[0].turned:
+        raise Refusal("biometrics.several_faces" if len(faces) > 1 else "biometrics.no_face", field="portrait")
+    return found.template(picture, faces[0])
 
 
 def _grey(picture: Image.Image) -> tuple[Any, float]:

@@ -2,6 +2,11 @@
 
 from django.db import models
 
+from srok.identity.biometrics.terms import Message, RequestState
+
+STATES = [state.value for state in RequestState]
+MESSAGES = [message.value for message in Message]
+
 
 class Portrait(models.Model):
     """One portrait, sealed. The key says nothing about whose it is; `sha256` is of the JPEG before sealing."""
@@ -13,3 +18,76 @@ class Portrait(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class FaceTemplate(models.Model):
+    """The numbers that an engine made of one portrait, sealed and tied to its key. One a portrait and engine."""
+
+    id = models.UUIDField(primary_key=True)
+    key = models.UUIDField()
+    engine = models.CharField(max_length=60)
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["engine", "key"], name="template_once")]
+        indexes = [models.Index(fields=["key"], name="template_key")]
+
+    def __str__(self) -> str:
+        return f"{self.engine} {self.key}"
+
+
+class Gallery(models.Model):
+    """The faces that one engine can search, as a count of their changes: it is raised in the change's transaction."""
+
+    engine = models.CharField(max_length=60, primary_key=True)
+    changes = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.engine} {self.changes}"
+
+
+class GalleryChange(models.Model):
+    """One change of a gallery, in the order in which they were committed: every process follows them by number."""
+
+    id = models.UUIDField(primary_key=True)
+    engine = models.CharField(max_length=60)
+    number = models.BigIntegerField()
+    key = models.UUIDField()
+    added = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["engine", "number"], name="gallery_change_number")]
+
+    def __str__(self) -> str:
+        return f"{self.engine} {self.number}"
+
+
+class AbisRequest(models.Model):
+    """One message to the identification system, with its answer; the id is chosen by who asks, so that it acts once."""
+
+    id = models.UUIDField(primary_key=True)
+    message = models.CharField(max_length=10)
+    key = models.UUIDField(null=True)
+    state = models.CharField(max_length=10)
+    attempts = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField()
+    problem = models.CharField(max_length=60, blank=True)
+    answer = models.JSONField(default=dict)
+    engine = models.CharField(max_length=60, blank=True)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=STATES), name="abis_state"),
+            models.CheckConstraint(condition=models.Q(message__in=MESSAGES), name="abis_message"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "next_at", "id"], name="abis_due"),
+            models.Index(fields=["key"], name="abis_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.id}"

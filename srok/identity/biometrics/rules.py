@@ -1,6 +1,22 @@
 """From measures to a verdict. The limits were tried on drawn and photographed portraits; they are the service's own."""
 
-from srok.identity.biometrics.terms import MIN_HEIGHT, MIN_WIDTH, FaceMeasures, Measures, Problem, Quality
+from datetime import datetime, timedelta
+
+from srok.ground.kernel.refusal import Refusal
+from srok.identity.biometrics.terms import (
+    FLOW,
+    MIN_HEIGHT,
+    MIN_WIDTH,
+    OTHER_BEYOND,
+    SAME_WITHIN,
+    FaceMeasures,
+    Measures,
+    Problem,
+    Quality,
+    RequestAct,
+    RequestState,
+    Verdict,
+)
 
 DARKEST_MEAN, BRIGHTEST_MEAN = 40.0, 235.0
 LEAST_SPREAD = 12.0
@@ -80,3 +96,23 @@ def _problems(measures: Measures) -> list[Problem]:
     elif measures.edge < LEAST_EDGE:
         found.append(Problem.BLURRED)
     return found
+
+
+def verdict(distance: float) -> Verdict:
+    """What a distance between two faces suggests. An officer decides; nothing is refused for it."""
+    if distance < SAME_WITHIN:
+        return Verdict.LIKELY_SAME
+    return Verdict.LOOK_CLOSER if distance <= OTHER_BEYOND else Verdict.LIKELY_OTHER
+
+
+def next_state(state: RequestState | None, act: RequestAct) -> RequestState:
+    """The state a message goes to; raises `biometrics.answered_already` where the table knows no way."""
+    found = FLOW.get((state, act))
+    if found is None:
+        raise Refusal("biometrics.answered_already")
+    return found
+
+
+def next_try(attempts: int, at: datetime) -> datetime:
+    """When a message that could not be answered is tried again: after 2, 4, 8 ... seconds, never later than an hour."""
+    return at + timedelta(seconds=min(3600, 2 ** min(attempts, 12)))

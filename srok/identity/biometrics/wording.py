@@ -30,6 +30,12 @@ SENTENCES = {
     ),
     "biometrics.face_blurred": _("The face is blurred. Hold still, wipe the lens, and take it again."),
     "biometrics.engine_broken": _("The face engine {engine} is named in the settings but cannot be started."),
+    "biometrics.no_search_in_kit": _("A mission's kit holds nobody else's face: the centre searches."),
+    "biometrics.search_waits": _("The search among all faces has been asked for and waits for its answer."),
+    "biometrics.system_silent": _(
+        "The system that searches faces does not answer. The message waits and is sent again."
+    ),
+    "biometrics.answered_already": _("This message has been answered already."),
     "biometrics.no_portrait": _("There is no portrait under this key."),
     "biometrics.no_room": _("The portrait does not fit into {bytes} bytes."),
 }
