@@ -1,0 +1,105 @@
+"""The cases' sentences of the counter: captures and their second officer, and what arrives beside a standing case."""
+
+from django.utils.translation import gettext_lazy as _
+
+CAPTURE = {
+    "cases.unknown_capture": _("Your office holds no such capture. Look at what waits at the counter."),
+    "cases.capture_not_so": _("“{act}” is not possible now: it stands at “{state}”. Open it again."),
+    "cases.own_capture": _(
+        "You typed something of this application yourself, so another officer must “{act}”. Nobody approves their own."
+    ),
+    "cases.words_destroyed": _("What was said and shown is no longer kept here."),
+    "cases.too_much_typed": _("A field holds more than {most} characters, or there are too many fields."),
+    "cases.unknown_part": _("There is no such picture in this form."),
+    "cases.two_witnesses_needed": _("A mark needs two different witnesses who sign beside it. Write both names."),
+    "cases.guardian_needed": _("Write the guardian's name and how they are related."),
+    "cases.statement_needed": _("It was taken elsewhere: the second officer has to say why, in their own words."),
+    "cases.unreadable_body": _("This application cannot be read: its form is not one that this program knows."),
+    "cases.stage_of_started": _("Half filled"),
+    "cases.stage_of_captured": _("To be read back"),
+    "cases.stage_of_read_back": _("Waits for a second officer"),
+    "cases.stage_of_returned": _("Sent back"),
+    "cases.stage_of_approved": _("Approved by a second officer"),
+    "cases.stage_of_discarded": _("Given up"),
+    "cases.capture_start": _("Begin"),
+    "cases.capture_capture": _("Fill in"),
+    "cases.capture_correct": _("Correct"),
+    "cases.capture_read_back": _("Read back"),
+    "cases.capture_approve": _("Approve the capture"),
+    "cases.capture_send_back": _("Send the capture back"),
+    "cases.capture_discard": _("Give up"),
+    "cases.capture_restore": _("Take up again"),
+    "cases.confirmed_signature": _("By signature"),
+    "cases.confirmed_mark": _("By mark, with two signatures"),
+    "cases.confirmed_guardian": _("Through a guardian"),
+    "cases.signed_guardian": _("Through a guardian"),
+    "cases.where_post": _("At the post, or at the mission's place"),
+    "cases.where_elsewhere": _("Elsewhere: at home, in a hospital, in a pagoda"),
+    "cases.back_name": _("A name is not as the papers have it"),
+    "cases.back_birth": _("The birth date is not as the papers have it"),
+    "cases.back_portrait": _("The portrait has to be taken again"),
+    "cases.back_papers": _("A paper is missing or cannot be read"),
+    "cases.back_other_person": _("The person before me is not the one of the portrait"),
+    "cases.back_not_read": _("The applicant says that it was not read back"),
+    "cases.back_other": _("Something else: ask the officer who took it"),
+    "cases.as_is_cannot_sit": _("Yes: the person cannot sit upright or hold the head still"),
+    "cases.as_is_eyes": _("Yes: the eyes cannot be opened, or one is missing"),
+    "cases.as_is_face": _("Yes: an injury or illness of the face"),
+    "cases.as_is_place": _("Yes: no better light or background can be had here"),
+    "cases.as_is_engine": _("Yes: the photo is good, and the fault told is not there"),
+    "cases.fingers_old": _("The person is of the age at which none is needed"),
+    "cases.fingers_no_device": _("There is no device here, or it does not work"),
+    "cases.fingers_unable": _("No finger gives a print"),
+    "cases.why_name": _("The name is printed as it is written here, in both scripts. Please look at every letter."),
+    "cases.why_birth": _(
+        "The birth date is printed as it is said here. If you are on the resident list with another date, the list's"
+        " date is printed, and this one is kept beside it."
+    ),
+    "cases.why_partial": _("Where month or day are not known, the card leaves them out: nothing is invented."),
+    "cases.why_address": _(
+        "The address of record is the one chosen here; if it cannot be used, the post stands there."
+    ),
+    "cases.done_capture": _("Filled in. Now read it back to the applicant."),
+    "cases.done_capture_read_back": _("Confirmed. Now a colleague compares and approves."),
+    "cases.done_capture_approve": _("Approved. Give the applicant the receipt."),
+    "cases.done_capture_send_back": _("Sent back to be corrected."),
+    "cases.done_capture_discard": _("Given up. It can be taken up again until tomorrow."),
+    "cases.done_capture_restore": _("Taken up again."),
+    "cases.exposed_drafts": _("Applications on this machine that nobody has approved yet: {count}"),
+    "cases.exposed_discarded": _("Applications given up today, not yet destroyed: {count}"),
+    "cases.subject_differs": _("The event names another reference than the application in it."),
+    "cases.unknown_branch": _("Your office holds no such application beside another one."),
+    "cases.branch_not_so": _("“{act}” is not possible now: it is “{state}”. Open it again."),
+    "cases.branch_is_kept": _("Waits to be compared"),
+    "cases.branch_is_admitted": _("Taken as somebody else's application"),
+    "cases.branch_is_joined": _("Papers added to the standing application"),
+    "cases.branch_is_set_aside": _("Set aside"),
+    "cases.branch_keep": _("Keep beside"),
+    "cases.branch_admit": _("Take as somebody else's"),
+    "cases.branch_join_papers": _("Add the papers"),
+    "cases.branch_set_aside": _("Set aside"),
+    "cases.branch_reopen": _("Compare again"),
+    "cases.why_same_person": _("An application of a person with the same names, birth date and parents is open."),
+    "cases.why_reference_taken": _("Its receipt bears the reference of another application."),
+    "cases.why_reassigned": _("The work had been given to somebody else before it arrived."),
+    "cases.admit_other_person": _("It is another person: I compared portraits, papers and what each says"),
+    "cases.admit_receipt": _("The receipt was given out twice; the applications are of two people"),
+    "cases.aside_same_twice": _("The same person applied twice. The first application goes on."),
+    "cases.aside_applicant_asked": _("The applicant asked that only the other application go on."),
+    "cases.aside_reassigned": _("The work was done again by somebody else; that application goes on."),
+    "cases.done_branch_admit": _("It is a case of its own now."),
+    "cases.done_branch_join_papers": _("The papers were added to the standing application."),
+    "cases.done_branch_set_aside": _("Set aside. The applicant is told."),
+    "cases.done_branch_reopen": _("It waits to be compared again."),
+    "cases.next_compared": _(
+        "An officer of the Ministry of Foreign Affairs compares your application with another one. Nothing is lost:"
+        " both are kept, and you will be told."
+    ),
+    "cases.next_joined": _(
+        "You applied twice. Your papers were added to your first application: use the reference on that receipt."
+    ),
+    "cases.next_set_aside": _("This application does not go on. A letter says why. Ask at the post if it is wrong."),
+    "cases.next_became": _(
+        "It goes on as an application of its own. A letter with its new reference waits at the post."
+    ),
+}
