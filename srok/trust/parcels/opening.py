@@ -76,6 +76,7 @@ def open_all(ctx: Context, report: ImportReport, progress: Progress | None = Non
     """
     waiting_ids = Arrival.objects.filter(state=State.STORED).order_by("kit", "seq", "id").values_list("pk", flat=True)
     ids = list(waiting_ids)
+    handlers()  # a room that cannot be loaded stops the import here, and not each event
     touched: set[str] = set()
     for done, pk in enumerate(ids, start=1):
         touched.add(_settle(pk, ctx, report).kit)

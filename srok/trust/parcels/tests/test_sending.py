@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -129,15 +130,12 @@ def answers(centre: Path) -> Iterator[Line]:
     yield Line(centre)
 
 
-def asked(line: Line, kit: world.KitInMemory, content: bytes, **changes: object) -> tuple[int, dict[str, object]]:
-    from hashlib import sha256
-
+def asked(line: Line, by: world.KitInMemory, content: bytes, **changes: object) -> tuple[int, dict[str, object]]:
     digest = sha256(content).hexdigest()
-    signature = kit.key.sign(uploads.signed_bytes(kit.warrant.kit, len(content), digest)).hex()
-    said = {"kit": kit.warrant.kit, "length": len(content), "sha256": digest, "signature": signature, **changes}
-    status, answer = line(
-        "POST", "/api/parcels/uploads", json.dumps(said).encode(), {"Content-Type": "application/json"}
-    )
+    signature = by.key.sign(uploads.signed_bytes(by.warrant.kit, len(content), digest)).hex()
+    said = {"kit": by.warrant.kit, "length": len(content), "sha256": digest, "signature": signature, **changes}
+    headers = {"Content-Type": "application/json"}
+    status, answer = line("POST", "/api/parcels/uploads", json.dumps(said).encode(), headers)
     return status, json.loads(answer)
 
 
