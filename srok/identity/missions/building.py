@@ -123,8 +123,13 @@ def run_inside(home: Path, verb: str, given: Mapping[str, Any], progress: Progre
             said = problems.read().decode("utf-8", "replace")
             full = any(words in said for words in FULL_WORDS)
             code = "missions.kit_disk_full" if full else "missions.kit_not_built"
-            raise Refusal(code, name=home.name) from RuntimeError(said)
+            raise Refusal(code, name=_meant(home)) from RuntimeError(said)
     return answer
+
+
+def _meant(partial: Path) -> str:
+    """The name under which a folder that is being built will stand."""
+    return partial.name.removesuffix(".partial").rpartition(".")[0].lstrip(".")
 
 
 def _environment(home: Path) -> dict[str, str]:
