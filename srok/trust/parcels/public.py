@@ -59,6 +59,6 @@ __all__ = [
     "KitFacts", "Later", "Outcome", "Pending", "PrepareKit", "Prepared", "ReleaseKit", "Warrant", "WarrantOfficer",
     "append", "bundle_of", "check_capture", "check_in", "check_out", "confirm_receipts", "declare_lost", "export",
     "exposure", "gaps", "import_files", "is_kit", "kit", "kit_for", "kits", "last_contact", "next_reference",
-    "overdue", "pack", "pending", "prepare", "receipts", "references_left", "references_left", "release", "release_kit", "revoke",
+    "overdue", "pack", "pending", "prepare", "receipts", "references_left", "release", "release_kit", "revoke",
     "set_aside", "this_kit", "unpack", "use_reference", "warrant",
 ]  # fmt: skip
