@@ -35,6 +35,7 @@ SENTENCES = {
     "biometrics.system_silent": _(
         "The system that searches faces does not answer. The message waits and is sent again."
     ),
+    "biometrics.no_system": _("Nothing that searches faces is set up on this machine."),
     "biometrics.answered_already": _("This message has been answered already."),
     "biometrics.no_portrait": _("There is no portrait under this key."),
     "biometrics.no_room": _("The portrait does not fit into {bytes} bytes."),
