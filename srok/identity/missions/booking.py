@@ -1,5 +1,6 @@
 """Acts of whoever holds a ticket, or is about to: book, rebook, cancel. No account, no name, no telephone needed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -118,6 +119,16 @@ def rebook(command: Rebook, *, ctx: Context) -> TicketFacts:
     journal.record(ctx, "missions.place_rebooked", str(ticket.id), {"from": str(old.id), "to": str(new.id)})
     waiting.seat_waiting(old, ctx)
     return reads.ticket(ticket.reference)
+
+
+def rows_for_moving(rows: Sequence[SlotFacts], ticket: TicketFacts) -> list[SlotFacts]:
+    """The slots of a day as a ticket that moves finds them: its own places free; for one whose day was closed, those
+    kept for walk-ins too."""
+    own = {seat.starts_at: seat.people for seat in ticket.seats}
+    freed = [replace(row, taken=row.taken - own.get(row.starts_at, 0)) for row in rows]
+    if ticket.state is not TicketState.DISPLACED:
+        return freed
+    return [replace(row, bookable=max(row.bookable, row.places)) for row in freed]
 
 
 def _widened(day: Day, rows: list[SlotFacts], people: int, starts_at: datetime) -> list[SlotFacts]:

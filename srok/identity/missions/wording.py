@@ -13,9 +13,7 @@ SENTENCES: dict[str, Promise] = {
     "missions.day_planned_already": _("There is a plan for {on} already. Open it to change it."),
     "missions.day_over": _("This day is past."),
     "missions.day_not_open": _("This day takes nobody: it is closed, or over."),
-    "missions.line_has_begun": _(
-        "People are here already, so the day cannot be closed. End it, and they are told why."
-    ),
+    "missions.line_has_begun": _("People are here already, so the day cannot be closed. End it instead."),
     "missions.not_seen_who_loses": _(
         "{count} more tickets would be touched than you were shown. Look at the list again, then confirm."
     ),
@@ -89,6 +87,16 @@ SENTENCES: dict[str, Promise] = {
     "missions.standing_1": _("on time"),
     "missions.standing_2": _("late"),
     "missions.standing_3": _("without appointment"),
+    # the numbers of a day
+    "missions.figure_planned": _("Places"),
+    "missions.figure_booked": _("Booked"),
+    "missions.figure_waitlisted": _("On the waiting list"),
+    "missions.figure_walk_ins": _("Without appointment"),
+    "missions.figure_arrived": _("Came"),
+    "missions.figure_waiting": _("In the room now"),
+    "missions.figure_served": _("Served"),
+    "missions.figure_not_come": _("Did not come"),
+    "missions.figure_left": _("Left"),
     # conflicts between the centre and a kit
     "missions.cancelled_but_came": _(
         "The ticket was given back at the centre, and used in a kit. What was served stands."
