@@ -30,13 +30,17 @@ class CaptureApplication:
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """Command: everything was said back, and the applicant confirmed it so."""
+    """Command: everything was said back, and the applicant confirmed it so.
+
+    `on_paper`: the confirmation, and the witnesses of a mark, stand on the paper form of a folder.
+    """
 
     capture: UUID
     how: Confirmed
     witnesses: tuple[str, ...] = ()
     guardian: str = ""
     seen: int | None = None
+    on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Capture(models.Model):
     where = models.CharField(max_length=10, default=Where.POST.value)
     reasons = models.JSONField(default=list)
     ticket = models.CharField(max_length=64, blank=True)
+    content = models.CharField(max_length=64, blank=True)
     sealed = models.BinaryField(null=True)
     kit = models.CharField(max_length=40, blank=True)
     event = models.PositiveBigIntegerField(default=0)

@@ -13,8 +13,7 @@ from srok.identity.cases import counter, printing, rows, shown
 from srok.identity.cases.addresses import places_of
 from srok.identity.cases.capture_terms import CaptureFacts, CaptureWhole
 from srok.identity.cases.claims import Claim, Contact
-from srok.identity.cases.filled import cells_for
-from srok.identity.cases.forms import PAPERS_AT_ONCE
+from srok.identity.cases.filled import PAPERS, cells_for
 from srok.identity.cases.in_words import date_of, label, language, name_of, place
 from srok.identity.cases.rows import Row
 
@@ -85,7 +84,7 @@ def papers(whole: CaptureWhole) -> list[dict[str, Any]]:
     """The papers with how each was seen, and the name of its picture (empty where two officers attested it)."""
     pictures = {one.name for one in whole.parts}
     found = []
-    for number in range(PAPERS_AT_ONCE):
+    for number in range(PAPERS):
         kind = whole.cells.get(f"kind_{number}", "")
         if kind:
             name = f"paper_{number}"

@@ -7,13 +7,16 @@ from django.db import transaction
 
 from srok.ground.journal import public as journal
 from srok.ground.kernel.context import Context
+from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.refusal import Refusal
+from srok.identity.biometrics import public as biometrics
 from srok.identity.cases import capture_reads, capture_rules, capture_store, filled, kit
 from srok.identity.cases.capture_commands import CaptureApplication, KeepDraft, ReadBack
 from srok.identity.cases.capture_models import Capture
 from srok.identity.cases.capture_rules import CaptureDoing, CaptureStanding
 from srok.identity.cases.capture_store import Words
-from srok.identity.cases.capture_terms import CaptureAct, CaptureFacts, Stage, Where
+from srok.identity.cases.capture_terms import PORTRAIT, AsIs, CaptureAct, CaptureFacts, Confirmed, Stage, Where
+from srok.identity.cases.commands import LodgeApplication
 from srok.identity.cases.models import Case
 
 
@@ -78,7 +81,8 @@ def read_back(command: ReadBack, *, ctx: Context) -> CaptureFacts:
     Raises `cases.two_witnesses_needed` (a mark stands with two signatures), `cases.guardian_needed`.
     """
     row = capture_store.load(command.capture, ctx)
-    capture_rules.check_confirmation(command.how, command.witnesses, command.guardian)
+    if not command.on_paper:
+        capture_rules.check_confirmation(command.how, command.witnesses, command.guardian)
     words = capture_store.words_of(row)
     extra = dict(words.extra) | {
         "witnesses": [one.strip()[:120] for one in command.witnesses if one.strip()],
@@ -91,6 +95,26 @@ def read_back(command: ReadBack, *, ctx: Context) -> CaptureFacts:
     )  # fmt: skip
     _note(row, "cases.capture_read_back", ctx, how=command.how.value)
     return capture_reads.facts(row, ctx)
+
+
+@transaction.atomic
+def capture_from_folder(command: LodgeApplication, cells: Mapping[str, str], *, ctx: Context) -> CaptureFacts:
+    """In a kit a folder's row becomes a capture that waits for a second officer; it was confirmed on the paper form.
+
+    `cells` are those of the row. Raises what `capture` and `read_back` raise.
+    """
+    files = {PORTRAIT: command.portrait}
+    files |= {f"paper_{n}": one.data for n, one in enumerate(command.papers) if one.data is not None}
+    typed = {name: text for name, text in cells.items() if name not in ("papers", PORTRAIT, "signed_by")}
+    for number, one in enumerate(command.papers):
+        typed |= {f"kind_{number}": one.kind.value, f"seen_{number}": one.seen.value}
+    if biometrics.quality(command.portrait).face:
+        typed["as_is"] = AsIs.PLACE.value  # a folder's faults of the face are told as notes; the second officer looks
+    taken = capture(CaptureApplication(new_id(ctx.at), typed, files), ctx=ctx)
+    Capture.objects.filter(pk=taken.id).update(content=command.content)
+    # A mark on the paper form stands there with its two signatures; the second officer looks at the form.
+    on_paper = Confirmed.MARK if command.claim.signed_by == "mark" else Confirmed.SIGNATURE
+    return read_back(ReadBack(taken.id, on_paper, on_paper=True), ctx=ctx)
 
 
 def _begin(capture: UUID, ctx: Context) -> Capture:

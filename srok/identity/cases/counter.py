@@ -245,8 +245,10 @@ class CounterForm(CommandForm):
     def command(self) -> CaptureApplication:
         """The filled form; only after `is_valid()`."""
         assert self.row is not None
+        # Papers for which the form has no room (they came with a folder) stay as they are.
+        more = {name: text for name, text in self.draft.cells.items() if name not in self.fields}
         return CaptureApplication(
-            self.cleaned_data["capture"], cells_of(self.cleaned_data), files_of(self.cleaned_data),
+            self.cleaned_data["capture"], more | cells_of(self.cleaned_data), files_of(self.cleaned_data),
             self.draft.prefill, self.cleaned_data.get("seen_version"),
         )  # fmt: skip
 

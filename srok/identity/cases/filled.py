@@ -15,7 +15,7 @@ from srok.identity.cases.commands import LodgeApplication, ShownPaper
 from srok.identity.cases.rows import Row
 from srok.identity.cases.terms import PaperKind, Seen
 
-PAPERS = 6
+PAPERS = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,18 @@ from pathlib import Path
 
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.dates import PartialDate
+from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.names import PersonName
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.biometrics import public as biometrics
-from srok.identity.cases import rows, rules, store
+from srok.identity.cases import capturing, kit, rows, rules, store
 from srok.identity.cases.addresses import places_of
 from srok.identity.cases.cells import Note
 from srok.identity.cases.commands import LodgeApplication, ShownPaper
 from srok.identity.cases.content import content_of
 from srok.identity.cases.folder import Folder, RawRow
 from srok.identity.cases.lodging import lodge
-from srok.identity.cases.models import Case
+from srok.identity.cases.models import Capture, Case
 from srok.identity.cases.rows import Row
 from srok.identity.cases.terms import Act
 
@@ -127,7 +128,10 @@ class _Intake:
             self.report.already.append(known)
             return
         try:
-            lodge(command, ctx=self.ctx)
+            if kit.is_kit():
+                capturing.capture_from_folder(command, raw.cells, ctx=self.ctx.for_command(new_id(self.ctx.at)))
+            else:
+                lodge(command, ctx=self.ctx)
         except Refusal as refusal:
             if self._stands(command):  # another run of the same folder was quicker
                 self.report.already.append(known)
@@ -137,7 +141,10 @@ class _Intake:
             self.report.accepted.append(known)
 
     def _stands(self, command: LodgeApplication) -> bool:
-        """Whether this office has lodged this very application."""
+        """Whether this office has lodged this very application (or, in a kit, captured it)."""
+        if kit.is_kit():
+            known = Capture.objects.filter(reference=command.reference, content=command.content, office=self.ctx.office)
+            return known.exists()
         lodged = Case.objects.filter(reference=command.reference, content=command.content, office=self.ctx.office)
         return lodged.exists()
 

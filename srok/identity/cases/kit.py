@@ -38,6 +38,13 @@ def reference_for(given: str, ctx: Context) -> str:
     return reference
 
 
+def references_to_print(count: int) -> list[str]:
+    """References for printed receipts: fresh ones; in a kit those of its warrant, which its captures may bear."""
+    if is_kit():
+        return list(parcels.warrant().references[:count])
+    return [new_reference() for _ in range(count)]
+
+
 def hand_on(reference: str, body: Mapping[str, object], ctx: Context) -> tuple[str, int]:
     """Seal an application into the kit's next event, in the transaction of the act; kit and event number."""
     event = parcels.append(KIND, reference, body, ctx=ctx)

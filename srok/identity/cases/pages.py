@@ -13,11 +13,22 @@ from srok.ground.accounts.terms import Role
 from srok.ground.faces.public import clock, context, needs, wording
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
-from srok.identity.cases import acts, capture_pages, capture_reads, letters, opening, reads, shown
+from srok.identity.cases import (
+    acts,
+    branch_pages,
+    branch_reads,
+    capture_pages,
+    capture_reads,
+    letters,
+    opening,
+    reads,
+    shown,
+)
 from srok.identity.cases.capture_terms import Stage
 from srok.identity.cases.forms import TrackForm
 from srok.identity.cases.in_words import label
 from srok.identity.cases.tracking import track as tracked
+from srok.identity.cases.tracking import track_beside
 
 app_name = "cases"
 
@@ -31,13 +42,15 @@ PER_PAGE = 50
 def track(request: HttpRequest) -> HttpResponse:
     """Where an application stands, for whoever holds its reference; the same answer for every unknown one."""
     form = TrackForm(request.GET if "reference" in request.GET else None)
-    found, asked = None, False
+    found, asked, beside = None, False, None
     if form.is_bound and form.is_valid():
         try:
             found, asked = tracked(form.cleaned_data["reference"], clock.civil_date()), True
+            beside = None if found else track_beside(form.cleaned_data["reference"])
         except Refusal as refusal:
             form.add_error("reference", wording.of(refusal))
-    page = {"form": form, "found": found, "unknown": asked and found is None, "steps": _track_steps(found)}
+    unknown = asked and found is None and beside is None
+    page = {"form": form, "found": found, "unknown": unknown, "beside": beside, "steps": _track_steps(found)}
     return render(request, "cases/track.html", page)
 
 
@@ -66,6 +79,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = {
         "page": here, "which": which, "title": title, "empty": empty, "lists": shown.LISTS,
         "may_lodge": ctx.has(Role.CONSULAR_OFFICER), "count": len(found), "captures": _captures(ctx),
+        "branches": len(branch_reads.waiting(ctx)),
     }  # fmt: skip
     return render(request, "cases/queue.html", page)
 
@@ -124,6 +138,7 @@ urlpatterns = [
     path("track", track, name="track"),
     path("cases/", queue, name="queue"),
     *capture_pages.urlpatterns,
+    *branch_pages.urlpatterns,
     path("cases/<str:reference>/", acts.case, name="case"),
     path("cases/<str:reference>/portrait.jpg", portrait, name="portrait"),
     path("cases/<str:reference>/paper/<uuid:paper_id>", paper, name="paper"),

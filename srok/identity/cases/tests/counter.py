@@ -14,7 +14,7 @@ from srok.identity.cases.capture_terms import Confirmed
 from srok.identity.cases.tests.folders import row
 from srok.identity.cases.tests.world import STARTED, acting
 
-MEANT_FOR_FOLDERS = ("papers", "portrait", "signed_by", "row_note")
+MEANT_FOR_FOLDERS = ("reference", "papers", "portrait", "signed_by", "row_note")
 
 
 def cells(**more: str) -> dict[str, str]:
