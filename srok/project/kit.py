@@ -6,22 +6,24 @@ there: an empty desk would look like an answer.
 """
 
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from typing import Final
 
 # Voting has nothing to do on a mission, and the public log is written at the centre alone.
 NOT_INSTALLED: Final = ("srok.vote.", "srok.trust.openlog")
 
-# Pages by the name of their room: all of them (`*`), or those that are named.
+# Pages by the name of their room: those that are named, with `*` for any ending.
 PAGES: Final[dict[str, frozenset[str]]] = {
     "web": frozenset({"*"}),
     "accounts": frozenset({"*"}),
-    "missions": frozenset({"*"}),
-    "parcels": frozenset({"*"}),
+    # The line of people and today's mission; booking, planning and kits are of the centre.
+    "missions": frozenset({"kit", "today", "line", "act", "screen", "day_plan", "switch", "end"}),
+    "parcels": frozenset({"kit", "file"}),
     "biometrics": frozenset({"*"}),
     # The cards that the mission carries to their holders.
-    "cards": frozenset({"bag"}),
+    "cards": frozenset({"bag", "bag_*"}),
     # The counter only: no queue, no case, no candidates, no letters.
-    "cases": frozenset({"capture", "captures", "new", "keep"}),
+    "cases": frozenset({"capture", "capture_*", "captures", "new", "keep"}),
 }
 
 # Verbs by their room, in the same way; the program's own stand under "".
@@ -43,5 +45,4 @@ def rooms_of_kit(rooms: Sequence[str]) -> list[str]:
 
 def answers(table: dict[str, frozenset[str]], room: str, name: str) -> bool:
     """Say whether this page or verb of a room answers in a kit."""
-    opened = table.get(room, frozenset())
-    return "*" in opened or name.partition("_")[0] in opened or name in opened
+    return any(fnmatchcase(name, opened) for opened in table.get(room, ()))

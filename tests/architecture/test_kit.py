@@ -22,9 +22,15 @@ from tests.architecture.tree import report
 GATE = "srok.project.kit_gate.KitGate"
 IN_A_KIT = override_settings(SROK_KIT=True, SROK_KIT_PAGES=kit.PAGES, MIDDLEWARE=[*settings.MIDDLEWARE, GATE])
 # Rooms of which a kit shows something. Every other desk is shut there.
-OPEN = {"web", "accounts", "missions", "parcels", "biometrics"}
-# Of the cases only the counter (no queue, no case, no search, no letter, no tracking), of the cards only the bag.
-PART = {"cases": re.compile(r"cases/(new|captures/)"), "cards": re.compile(r"cards/bag/")}
+OPEN = {"web", "accounts", "biometrics"}
+# Of the cases only the counter (no queue, no case, no search, no letter, no tracking), of the cards only the bag, of
+# the missions only the day (no booking, no other kit), of the parcels only one's own.
+PART = {
+    "cases": re.compile(r"cases/(new|captures/)"),
+    "cards": re.compile(r"cards/bag/"),
+    "missions": re.compile(r"kit$|screen/|missions/today$|missions/days/<uuid:day_id>(/(line|switch|end).*)?$"),
+    "parcels": re.compile(r"parcels/kit(/file)?$"),
+}
 NEVER = {"register", "matching", "cards", "verification", "credentials", "roll", "openlog", "results", "polling"}
 
 

@@ -39,6 +39,7 @@ KIT: tuple[tuple[str, Promise], ...] = (
     ("web:home", _("Home")),
     ("missions:today", _("Who is here")),
     ("cases:captures", _("Applications")),
+    ("cards:bag", _("Cards to hand over")),
     ("parcels:kit", _("Send")),
 )
 

@@ -16,6 +16,7 @@ from srok.ground.faces.public import VersionedForm, context, needs, perform, wor
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.missions import kit_forms, kit_state, kits
+from srok.identity.missions.kit_rules import Reason
 from srok.trust.parcels import public as parcels
 from srok.trust.parcels.terms import KitFacts, Standing
 
@@ -73,6 +74,7 @@ def _shown(found: KitFacts) -> dict[str, Any]:
         "kit": found, "standing": str(standing), "compared": kits.compared(found) if found.seals_in else None,
         "act": act, "form": form(initial={"seen_version": found.version}) if form else None,
         "may_revoke": standing is not Standing.REVOKED, "references_left": parcels.references_left(found.kit),
+        "reason_words": wording.sentence(f"missions.kit_reason_{found.reason}") if found.reason in set(Reason) else "",
     }  # fmt: skip
 
 
