@@ -16,6 +16,7 @@ PURE_DOORS: frozenset[str] = frozenset({"srok.ground.law.rules"})
 # The one module per room that may speak SQL itself (house rule 13).
 SQL_MODULES: dict[str, str] = {
     "journal": "drain",  # the advisory lock of the one sequencer
+    "parcels": "durable",  # what is acknowledged is synced, whatever the settings say (house rule 13)
     "register": "swap",  # an import is swapped in once, in sets (house rule 13)
     "matching": "indexing",  # a million keys are put in by many rows at once
     "web": "reads",  # whether the database answers at all

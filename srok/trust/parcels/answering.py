@@ -34,7 +34,7 @@ def bundle_of(name: str, ctx: Context) -> bytes:
     row = Kit.objects.get(pk=name)
     held = Arrival.objects.filter(kit=name).exclude(code__in=rules.UNVERIFIED).defer("raw").order_by("seq", "id")
     bundle = Bundle(
-        kit=name, made_at=ctx.at, revoked=row.standing == Standing.REVOKED,
+        kit=name, made_at=ctx.at, revoked=row.state == Standing.REVOKED,
         events=tuple(
             Receipted(one.seq, bytes.fromhex(one.digest), one.state, one.subject, one.code) for one in held
         ),

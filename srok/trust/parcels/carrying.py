@@ -14,10 +14,21 @@ from srok.ground.kernel.refusal import Refusal
 from srok.trust.parcels import bundles, encoding, here
 from srok.trust.parcels.files import in_place_of
 from srok.trust.parcels.models import Contact, KitReceipt, OutgoingBytes, OutgoingEvent
-from srok.trust.parcels.terms import Bundle, Pending, Receipted
+from srok.trust.parcels.terms import Bundle, Receipted
 
 OVERDUE: Final = timedelta(days=1)
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An event of this kit for which no receipt has come."""
+
+    seq: int
+    kind: str
+    subject: str
+    happened_at: datetime
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ What has left a kit's hands is append-only by trigger (migration 0002): outgoing
 from django.db import models
 from django.db.models import Q
 
-from srok.trust.parcels.rules import FLOW
-from srok.trust.parcels.terms import ReferenceState, Standing
+from srok.trust.parcels.rules import FLOW, KIT_FLOW
+from srok.trust.parcels.terms import ReferenceState
 
 STATES = sorted({str(state) for state in FLOW.values()})
+STANDINGS = sorted({str(standing) for standing in KIT_FLOW.values()})
 
 
 class Kit(models.Model):
@@ -22,7 +23,7 @@ class Kit(models.Model):
     serial = models.PositiveIntegerField()
     from_on = models.DateField()
     until_on = models.DateField()
-    standing = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)
     version = models.PositiveIntegerField(default=1)
     warrant = models.BinaryField()
     prepared_at = models.DateTimeField()
@@ -35,10 +36,10 @@ class Kit(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(standing__in=sorted(Standing)), name="kit_standing_in_flow"),
+            models.CheckConstraint(condition=Q(state__in=STANDINGS), name="kit_standing_in_flow"),
             models.UniqueConstraint(fields=["post", "year", "serial"], name="kit_numbered_once"),
             models.CheckConstraint(
-                condition=~Q(standing="revoked") | Q(revoked_at__isnull=False), name="kit_revoked_dated"
+                condition=~Q(state="revoked") | Q(revoked_at__isnull=False), name="kit_revoked_dated"
             ),
         ]
 

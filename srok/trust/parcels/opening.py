@@ -38,6 +38,11 @@ Progress = Callable[[str, int, int], None]
 
 log = logging.getLogger(__name__)
 
+OPENED_KIND = "parcels.event_opened"
+DISPUTED_KIND = "parcels.event_disputed"
+QUARANTINED_KIND = "parcels.event_quarantined"
+REFUSED_KIND = "parcels.event_refused"
+
 
 class Quarantine(Exception):
     """This event is kept apart, for this reason (a code)."""
@@ -161,7 +166,7 @@ def _found(row: Arrival, event: Event, warrant: Warrant) -> Found:
     near = Arrival.objects.filter(kit=row.kit, accepted=True).exclude(pk=row.pk)
     before = near.filter(seq=row.seq - 1).values_list("digest", flat=True)
     after = near.filter(seq=row.seq + 1).values_list("prev", flat=True)
-    standing = Kit.objects.values_list("standing", flat=True).get(pk=row.kit)
+    standing = Kit.objects.values_list("state", flat=True).get(pk=row.kit)
     first = (bytes(32),) if row.seq == 1 else tuple(map(bytes.fromhex, before))
     return Found(
         warrant, Standing(standing), row.received_at, rivals=near.filter(seq=row.seq).exists(), before=first,
@@ -204,7 +209,7 @@ def _opened(row: Arrival, content: Content, outcome: Outcome, ctx: Context) -> N
            subject=outcome.subject[:80], conflict_with=(outcome.conflict_with or "")[:80])  # fmt: skip
     used = AllocatedReference.objects.filter(pk=content.subject, kit_id=row.kit)
     used.exclude(fate=ReferenceState.USED).update(fate=ReferenceState.USED)
-    kind = "parcels.event_disputed" if disputed else "parcels.event_opened"
+    kind = DISPUTED_KIND if disputed else OPENED_KIND
     journal.record(ctx, kind, f"{row.kit}/{row.seq}", {"kind": row.kind, "digest": row.digest, "subject": row.subject})
 
 
@@ -218,7 +223,7 @@ def _kept(row: Arrival, act: Act, code: str, ctx: Context) -> None:
     _moved(row, act, ctx, code=code)
     if act is Act.WAIT:
         return
-    kind = "parcels.event_quarantined" if act is Act.QUARANTINE else "parcels.event_refused"
+    kind = QUARANTINED_KIND if act is Act.QUARANTINE else REFUSED_KIND
     named = f"{row.kit}/{row.seq}" if row.kit else "-"
     trace = row.event_id or UUID(bytes=bytes.fromhex(row.digest)[:16])
     journal.record(

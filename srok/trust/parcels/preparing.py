@@ -22,6 +22,8 @@ from srok.trust.parcels.reads import kit as kit_of
 from srok.trust.parcels.terms import KitAct, KitFacts, Prepared, PrepareKit, ReferenceState, Standing, Warrant
 
 MOST_REFERENCES = 5_000
+OUT_KIND = "parcels.kit_checked_out"
+IN_KIND = "parcels.kit_checked_in"
 
 
 @transaction.atomic
@@ -50,7 +52,7 @@ def prepare(command: PrepareKit, ctx: Context) -> Prepared:
     kid, signature = credentials.sign_warrant(warrants.signed_bytes(data))
     row = Kit(
         kit=warrant.kit, post=warrant.post, office=warrant.office, year=year, serial=serial, from_on=warrant.from_,
-        until_on=warrant.until, standing=rules.next_standing(None, KitAct.PREPARE), warrant=data,
+        until_on=warrant.until, state=rules.next_standing(None, KitAct.PREPARE), warrant=data,
         prepared_at=ctx.at,
     )  # fmt: skip
     row.save(force_insert=True)
@@ -105,7 +107,7 @@ def _pass(kit: str, act: KitAct, changes: dict[str, Any], ctx: Context, seen: in
     before = kit_of(kit)
     _check_hand(ctx, before.office, frozenset({str(Role.MISSION_HEAD), str(Role.CONSULAR_OFFICER)}))
     _move(before, act, changes, seen)
-    told = "parcels.kit_checked_out" if act is KitAct.CHECK_OUT else "parcels.kit_checked_in"
+    told = OUT_KIND if act is KitAct.CHECK_OUT else IN_KIND
     (seals,) = changes.values()
     journal.record(ctx, told, kit, {"seals": list(seals)})
     return kit_of(kit)
@@ -114,7 +116,7 @@ def _pass(kit: str, act: KitAct, changes: dict[str, Any], ctx: Context, seen: in
 def _move(before: KitFacts, act: KitAct, changes: dict[str, Any], seen: int | None) -> None:
     standing = rules.next_standing(Standing(before.standing), act)
     rows = Kit.objects.filter(pk=before.kit, version=before.version if seen is None else seen)
-    if not rows.filter(standing=before.standing).update(version=F("version") + 1, standing=standing, **changes):
+    if not rows.filter(state=before.standing).update(version=F("version") + 1, state=standing, **changes):
         raise Stale()
 
 

@@ -13,7 +13,7 @@ from srok.ground.kernel.refusal import Refusal
 from srok.trust.parcels.answering import bundle_of, receipts
 from srok.trust.parcels.arriving import import_files
 from srok.trust.parcels.capturing import append, check_capture, last_contact, next_reference, use_reference
-from srok.trust.parcels.carrying import Confirmed, Exported, confirm, export, overdue, pending
+from srok.trust.parcels.carrying import Confirmed, Exported, Pending, confirm, export, overdue, pending
 from srok.trust.parcels.deciding import (
     DecideArrival,
     DeclareLost,
@@ -35,7 +35,6 @@ from srok.trust.parcels.terms import (
     KitFacts,
     Later,
     Outcome,
-    Pending,
     Prepared,
     PrepareKit,
     Warrant,

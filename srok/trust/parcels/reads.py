@@ -135,7 +135,7 @@ def kit_facts(row: Kit) -> KitFacts:
     """The kit as typed facts."""
     warrant = _warrant(bytes(row.warrant))
     return KitFacts(
-        kit=row.kit, post=row.post, office=row.office, from_=row.from_on, until=row.until_on, standing=row.standing,
+        kit=row.kit, post=row.post, office=row.office, from_=row.from_on, until=row.until_on, standing=row.state,
         version=row.version, forked=row.forked, seals_out=tuple(row.seals_out), seals_in=tuple(row.seals_in),
         reason=row.reason, prepared_at=row.prepared_at, revoked_at=row.revoked_at, last_seen_at=row.last_seen_at,
         officers=warrant.officers, timezone=warrant.timezone, contact_days=warrant.contact_days,

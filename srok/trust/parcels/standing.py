@@ -7,8 +7,9 @@ from typing import Any
 
 from srok.ground.kernel.context import Context
 from srok.trust.parcels import capturing, carrying, here, reads, rules
+from srok.trust.parcels.carrying import Pending
 from srok.trust.parcels.models import AllocatedReference, Contact, KitReceipt, OutgoingEvent, UsedReference
-from srok.trust.parcels.terms import Pending, ReferenceState
+from srok.trust.parcels.terms import ReferenceState
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,8 @@ from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
 
 VERSION: Final = 1
-NO_EVENT: Final = bytes(32)
-"""`prev` of the first event of a kit: there is none before it."""
 MAX_EVENT_BYTES: Final = 24 * 1024 * 1024
-FUTURE_SECONDS: Final = 600
-"""So far ahead of the centre's clock may a kit's clock run (ten minutes)."""
+FUTURE_SECONDS: Final = 600  # so far ahead of the centre's clock may a kit's clock run
 COVERED: frozenset[str] = frozenset()
 
 
@@ -186,11 +183,11 @@ class Outcome:
         return cls(subject, with_)
 
 
+Handler = Callable[[Arrived], Outcome]
+
+
 class Later(Refusal):
     """A handler needs an event that is not here yet: kept, and tried again on every later arrival."""
-
-
-Handler = Callable[[Arrived], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,17 +206,6 @@ class EventRef:
     seq: int
     digest: str
     id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """An event of this kit for which no receipt has come."""
-
-    seq: int
-    kind: str
-    subject: str
-    happened_at: datetime
-    bytes: int
 
 
 @dataclass(frozen=True, slots=True)

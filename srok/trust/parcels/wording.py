@@ -57,7 +57,7 @@ SENTENCES: dict[str, Promise] = {
     "parcels.wrong_standing": _("This cannot be done with a kit in this state: {standing}."),
     "parcels.standing_prepared": _("Prepared"),
     "parcels.standing_checked_out": _("Out on its mission"),
-    "parcels.standing_checked_in": _("Back"),
+    "parcels.standing_checked_in": _("Returned"),
     "parcels.standing_revoked": _("Stopped"),
     "parcels.not_your_duty": _("This is for the head of a mobile mission or an examiner of Foreign Affairs."),
     "parcels.other_office": _("This kit belongs to another office."),

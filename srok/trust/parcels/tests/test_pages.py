@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client, override_settings
 
-from srok.ground.accounts.models import Officer
 from srok.ground.kernel.ids import new_id
 from srok.trust.parcels import public
 from srok.trust.parcels.models import Arrival, LostNumbers, OutgoingBytes
@@ -28,7 +28,7 @@ def clock() -> Iterator[None]:
 
 def signed_in(name: str = "sreymom", language: str = "en") -> Client:
     client = Client(headers={"accept-language": language})
-    client.force_login(Officer.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(get_user_model().objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
@@ -141,7 +141,7 @@ def test_bytes_of_nobody_are_shown_to_those_who_see_all(centre: Path) -> None:
     row = Arrival.objects.get()
     assert f"/parcels/event/{row.pk}" not in said(signed_in(), "/parcels")
     assert signed_in().get(f"/parcels/event/{row.pk}").status_code == 404
-    Officer.objects.filter(username="sreymom").update(roles=["examiner"])
+    get_user_model().objects.filter(username="sreymom").update(roles=["examiner"])
     client = signed_in()
     assert f"/parcels/event/{row.pk}" in said(client, "/parcels")
     said(client, f"/parcels/event/{row.pk}", **form(act="set_aside", reason="noise", seen_version=row.version))
