@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,11 +88,11 @@ def acting(username: str, at: datetime) -> Context:
 
 def cells(number: int) -> dict[str, str]:
     """The form of one applicant: invented, and nobody's twin."""
-    day = datetime(1950, 1, 2) + timedelta(days=17 * number)
+    day = date(1950, 1, 2) + timedelta(days=17 * number)
     letters = "".join(chr(ord("A") + int(digit)) for digit in str(number))
     return {
         "family_km": "សុខ", "given_km": "សុភា", "family_latin": "SOK", "given_latin": f"SOPHEA {letters}",
-        "name_order": "family_first", "sex": "F", "birth_date": day.date().isoformat(), "birthplace_text": "Battambang",
+        "name_order": "family_first", "sex": "F", "birth_date": day.isoformat(), "birthplace_text": "Battambang",
         "basis": "descent", "status": "none", "address_option": "post", "language": "km", "channel": "letter",
         "postal": "1 Example Street", "where": "post", "kind_0": "i94", "seen_0": "plain_copy",
     }  # fmt: skip
@@ -268,10 +268,10 @@ def main(cases: int, kills: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         there, away = Path(folder) / "centre", Path(folder) / "kit"
         ask(there, "demo", "--centre")
-        today = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86_400))
-        until = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 86_400 * (DAYS + 1)))
-        prepare = [sys.executable, "-m", "srok", "missions", "kit", "prepare", "--post", "WAS", "--from", today,
-                   "--until", until, "--out", str(away), "--json"]  # fmt: skip
+        today = date.fromisoformat(subprocess.check_output(["date", "-u", "+%F"], text=True).strip())
+        first, last = today - timedelta(days=1), today + timedelta(days=DAYS + 1)
+        prepare = [sys.executable, "-m", "srok", "missions", "kit", "prepare", "--post", "WAS", "--from", str(first),
+                   "--until", str(last), "--out", str(away), "--json"]  # fmt: skip
         subprocess.run(prepare, env=settings_of(there, "demo"), check=True, stdout=subprocess.DEVNULL)
         began = time.monotonic()
         captured = ask(away, "kit", "--kit", str(cases), str(kills))
@@ -281,10 +281,11 @@ def main(cases: int, kills: int) -> None:
         took = time.monotonic() - began
     lost = sorted(set(captured["references"]) - set(arrived["references"]))
     extra = sorted(set(arrived["references"]) - set(captured["references"]))
+    phases = (captured, arrived, receipted)
     rows = [
         ("machine", f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"),
         ("cases captured over days", f"{cases} over {DAYS}"),
-        ("power cuts in the kit, at the centre, at the receipts", f"{captured['cut']}, {arrived['cut']}, {receipted['cut']}"),
+        ("power cuts in the kit, at the centre, at the receipts", ", ".join(str(one["cut"]) for one in phases)),
         ("acknowledged, events, bytes", f"{captured['acknowledged']}, {captured['events']}, {size:,}"),
         ("lost in the kit, doubled in the kit", f"{len(captured['lost'])}, {len(captured['doubled'])}"),
         ("numbers without a gap", captured["numbers"]),
