@@ -53,10 +53,16 @@ def ask(home: Path, which: str, *words: str) -> Any:
 
 
 def begin() -> None:
-    """Django, in the folder that the environment names."""
+    """Django, in the folder that the environment names, with what the children would each load again."""
     import django
 
     django.setup()
+    from srok.identity.biometrics import public as biometrics
+    from srok.identity.cases import approving, capturing
+    from srok.trust.parcels import public as parcels
+
+    biometrics.quality(PORTRAIT)
+    assert approving and capturing and parcels
 
 
 def centre() -> None:
