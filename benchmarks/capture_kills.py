@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 PROJECT = Path(__file__).resolve().parents[1]
 EXAMPLES = PROJECT / "examples" / "washington"
 DAYS = 14
-LONGEST_LIFE = 0.9
+LONGEST_LIFE = 0.3
 OFFICERS = ("dara", "sreymom")
 
 if TYPE_CHECKING:
