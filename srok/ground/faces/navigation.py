@@ -24,6 +24,7 @@ PUBLIC: tuple[tuple[str, Promise], ...] = (
     ("web:about", _("What this is")),
     ("cases:track", _("Track an application")),
     ("verification:check", _("Check a card")),
+    ("missions:appointments", _("Appointments")),
 )
 # In the order of a case's way; an officer with two roles of one desk sees it once.
 DESKS: tuple[tuple[str, Promise, frozenset[str]], ...] = (
@@ -31,6 +32,7 @@ DESKS: tuple[tuple[str, Promise, frozenset[str]], ...] = (
     ("cases:queue", _("Interior desk"), frozenset({"identification_officer", "approver"})),
     ("cards:desk", _("Card desk"), frozenset({"card_officer", "order_signer"})),
     ("roll:desk", _("Commune desk"), frozenset({"commune_clerk"})),
+    ("missions:days", _("Days and the line"), frozenset({"consular_officer", "mission_head"})),
     ("missions:kits", _("Missions"), frozenset({"mission_head"})),
     ("verification:ask", _("Answers"), frozenset({"border_officer", "land_officer", "roll_officer"})),
 )
