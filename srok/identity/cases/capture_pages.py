@@ -34,6 +34,7 @@ from srok.identity.cases.capture_forms import ApproveCaptureForm, ReadBackForm, 
 from srok.identity.cases.capture_terms import PORTRAIT, CaptureWhole, Confirmed, SentBack, Stage
 from srok.identity.cases.counter import GROUPS, CounterForm, Draft, cells_of, read_upload
 from srok.identity.cases.forms import PAPERS_AT_ONCE, PlainForm
+from srok.identity.cases.own_page import OwnPageForm
 
 COUNTER = needs(Role.CONSULAR_OFFICER)
 CORRECTED = frozenset({Stage.CAPTURED, Stage.READ_BACK, Stage.RETURNED})
@@ -57,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form, "groups": [(heading, [form[name] for name in names]) for heading, names in GROUPS],
         "posts": gazetteer.pickup_posts(accounts.office(ctx.office).post), "draft": draft,
-        "waiting": [] if form.is_bound or draft.version else _resumable(ctx),
+        "own_page": OwnPageForm(auto_id="own_%s"), "waiting": [] if form.is_bound or draft.version else _resumable(ctx),
     }  # fmt: skip
     return render(request, "cases/new.html", page, status=400 if form.is_bound else 200)
 

@@ -83,6 +83,27 @@ def references(
 
 
 @app.command()
+def prefill(
+    out: Annotated[Path, typer.Option("--out", help="The HTML file to write.")],
+    lang: Annotated[str, typer.Option("--lang", help="The language it opens in: km or en.")] = "km",
+    json: AsJson = False,
+) -> None:
+    """Write the page that applicants fill at home: one file, no network, a QR for the counter."""
+    frame.setup_django()
+    from srok.identity.cases import prefill_page
+
+    with frame.refusals_told(as_json=json, status=frame.Exit.UNREADABLE):
+        if lang not in ("km", "en"):
+            raise Refusal("cases.unknown_choice", field="lang", given=lang[:40], allowed="km, en")
+        page = prefill_page.page(lang).encode()
+        try:
+            out.write_bytes(page)
+        except OSError as error:
+            raise Refusal("faces.unwritable_file", name=out.name) from error
+    frame.emit({"file": str(out), "bytes": len(page)}) if json else typer.echo(f"{out.name}: {len(page)}")
+
+
+@app.command()
 def captures(user: AsUser = "", json: AsJson = False, on: OnDay = "") -> None:
     """List what waits at this office's counter: half-filled, to be read back, for a second officer, sent back."""
     frame.setup_django()

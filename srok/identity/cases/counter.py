@@ -186,10 +186,14 @@ class CounterForm(CommandForm):
     def _mark_own_page(self) -> None:
         """Say at every field what came from the applicant's own page, and at every picture that it is kept."""
         for name, text in self.draft.prefill.items():
-            if name in self.fields and text and str(self[name].value() or "") == text:
+            if name in self.fields and text and self._shown(name) == text:
                 self.fields[name].help_text = _("From the applicant's own page: ask, and correct it where it is wrong.")
         for part in self.draft.kept:
             self.fields[field_of(part)].help_text = _("This picture is kept. Choose another one to replace it.")
+
+    def _shown(self, name: str) -> str:
+        value = self.data.getlist(name) if self.is_bound else self.initial.get(name, "")  # type: ignore[attr-defined]
+        return ";".join(value) if isinstance(value, list) else str(value)
 
     def clean(self) -> dict[str, Any]:
         """Read the form as a row; each fault stands at its field."""

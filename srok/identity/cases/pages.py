@@ -21,6 +21,7 @@ from srok.identity.cases import (
     capture_reads,
     letters,
     opening,
+    own_page,
     reads,
     shown,
 )
@@ -138,6 +139,7 @@ urlpatterns = [
     path("track", track, name="track"),
     path("cases/", queue, name="queue"),
     *capture_pages.urlpatterns,
+    *own_page.urlpatterns,
     *branch_pages.urlpatterns,
     path("cases/<str:reference>/", acts.case, name="case"),
     path("cases/<str:reference>/portrait.jpg", portrait, name="portrait"),

@@ -102,4 +102,10 @@ CAPTURE = {
     "cases.next_became": _(
         "It goes on as an application of its own. A letter with its new reference waits at the post."
     ),
+    "cases.prefill_not_ours": _("This is not the picture of an applicant's own page. Look at it, or type it."),
+    "cases.prefill_version": _("This picture is of a newer page than this program knows. Type what the page says."),
+    "cases.prefill_unreadable": _("This picture was cut or changed on the way. Scan it again, or type it."),
+    "cases.prefill_too_long": _("This text is longer than any such picture ({most} characters)."),
+    "cases.prefill_no_code": _("No QR was found in this photo. Hold the camera straight and nearer, and try again."),
+    "cases.done_own_page": _("Read from the applicant's own page. Ask each line, and correct what is wrong."),
 }
