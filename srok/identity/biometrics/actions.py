@@ -12,7 +12,7 @@ from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.refusal import Refusal
 from srok.ground.kernel.sealing import seal
 from srok.identity.biometrics import asking, images, reads, rules, store
-from srok.identity.biometrics.models import AbisRequest, Portrait
+from srok.identity.biometrics.models import AbisRequest, FingerSet, Portrait
 from srok.identity.biometrics.terms import SEALED_FOR, Held, Message
 
 
@@ -48,9 +48,10 @@ def erase(key: UUID, ctx: Context) -> Held:
     Portrait.objects.filter(pk=key).delete()
     store.forget_templates(key)
     AbisRequest.objects.filter(key=key).delete()
+    FingerSet.objects.filter(pk=key).delete()
     if before.messages:
         asking.ask(Message.DELETE, key, asking.request_id(key, Message.DELETE), ctx=ctx)
-    if before.portraits or before.templates:
-        facts: journal.Facts = {"sha256": kept or "", "templates": before.templates}
+    if before.portraits or before.templates or before.fingers:
+        facts: journal.Facts = {"sha256": kept or "", "templates": before.templates, "fingers": before.fingers}
         journal.record(ctx, "biometrics.erased", str(key), facts)
     return before

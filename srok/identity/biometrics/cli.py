@@ -101,6 +101,35 @@ def pending(json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = 
     raise typer.Exit(int(frame.Exit.NO if stands.waiting else frame.Exit.YES))
 
 
+@app.command()
+def conformance(
+    device: Annotated[str, typer.Option("--device", help="simulator, or module:Class of a device.")],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Check that a fingerprint device keeps the promise of its seam. Exit status 0 every check held, 1 one did not."""
+    from srok.identity.biometrics import conformance as kit
+    from srok.identity.biometrics.devices import named_device
+
+    with frame.refusals_told(as_json=json, status=frame.Exit.UNREADABLE):
+        found = named_device(device)
+        if found is None:
+            raise Refusal("biometrics.no_finger_device")
+        checks = list(kit.check_device(found, wait=lambda said: None if json else typer.echo(f"… {said}", err=True)))
+    held = all(check.held for check in checks)
+    if json:
+        rows = [{"name": one.name, "held": one.held, "measured": one.measured} for one in checks]
+        frame.emit({"device": found.name, "serial": found.serial, "held": held, "checks": rows})
+    else:
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table("check", "held", "measured", title=f"{found.name} {found.serial}")
+        for one in checks:
+            table.add_row(one.name, "yes" if one.held else "NO", one.measured)
+        Console().print(table)
+    raise typer.Exit(int(frame.Exit.YES if held else frame.Exit.NO))
+
+
 def _tell(ok: bool, codes: list[str]) -> None:
     frame.setup_django()
     from srok.ground.faces import wording

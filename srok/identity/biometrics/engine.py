@@ -2,7 +2,7 @@
 
 The default engine is dlib with the models of `face_recognition_models` (`dlib_engine.py`). Another one, for example
 OFIQ (the reference implementation of ISO/IEC 29794-5), takes its place by `SROK_FACE_ENGINE=module:Class`: a class
-without arguments that keeps `FaceEngine`; the conformance kit (`srok biometrics conformance`) says whether it does.
+without arguments that keeps `FaceEngine`.
 """
 
 import os

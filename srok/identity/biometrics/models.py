@@ -2,8 +2,11 @@
 
 from django.db import models
 
+from srok.identity.biometrics.finger_terms import Finger, Found
 from srok.identity.biometrics.terms import Message, RequestState
 
+FINGERS = [finger.value for finger in Finger]
+FOUND = [found.value for found in Found]
 STATES = [state.value for state in RequestState]
 MESSAGES = [message.value for message in Message]
 
@@ -91,3 +94,61 @@ class AbisRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message} {self.id}"
+
+
+class FingerSet(models.Model):
+    """The fingers taken for one application, under an opaque key; with the device, or the rule that waived them."""
+
+    key = models.UUIDField(primary_key=True)
+    office = models.CharField(max_length=40)
+    taken_by = models.CharField(max_length=150)
+    taken_on = models.DateField()
+    device = models.CharField(max_length=80, blank=True)
+    serial = models.CharField(max_length=80, blank=True)
+    waived_by = models.CharField(max_length=60, blank=True)
+    consequence = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(waived_by="", consequence="")
+                | (~models.Q(waived_by="") & ~models.Q(consequence="")),
+                name="finger_waiver_costs",
+            ),
+        ]
+        indexes = [models.Index(fields=["office", "taken_on"], name="finger_set_office")]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class FingerPrint(models.Model):
+    """One finger of a set: its best template, sealed, or why there is none. An open row has tries and no finding."""
+
+    id = models.UUIDField(primary_key=True)
+    of = models.ForeignKey(FingerSet, on_delete=models.CASCADE, related_name="fingers")
+    finger = models.CharField(max_length=16)
+    found = models.CharField(max_length=10, blank=True)
+    quality = models.PositiveSmallIntegerField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sealed = models.BinaryField(null=True)
+    noted_by = models.CharField(max_length=150)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["of", "finger"], name="finger_once"),
+            models.CheckConstraint(condition=models.Q(finger__in=FINGERS), name="finger_name"),
+            models.CheckConstraint(condition=models.Q(found__in=["", *FOUND]), name="finger_found"),
+            models.CheckConstraint(
+                condition=~models.Q(found=Found.CAPTURED.value) | models.Q(sealed__isnull=False),
+                name="finger_captured_has_template",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(found__in=["", Found.CAPTURED.value]) | models.Q(sealed__isnull=True),
+                name="finger_exception_has_none",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.of_id} {self.finger}"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from srok.ground.accounts.terms import Role
 from srok.ground.faces.public import needs, wording
+from srok.identity.biometrics import finger_pages
 from srok.identity.biometrics.checks import quality as judged
 from srok.identity.biometrics.forms import TryForm
 from srok.identity.biometrics.terms import MAX_BYTES
@@ -32,7 +33,7 @@ def quality(request: HttpRequest) -> HttpResponse:
 @never_cache
 def try_portrait(request: HttpRequest) -> HttpResponse:
     """Try camera, light and background; nothing is kept."""
-    form = TryForm(request.POST or None, request.FILES or None)
+    form = TryForm(request.POST, request.FILES) if request.method == "POST" else TryForm()
     verdict = judged(_bytes(form.cleaned_data["portrait"])) if request.method == "POST" and form.is_valid() else None
     page = {"form": form, "verdict": verdict}
     return render(request, "biometrics/try.html", page, status=400 if form.errors else 200)
@@ -51,4 +52,5 @@ def _bytes(sent: Any) -> bytes:
 urlpatterns = [
     path("biometrics/quality", quality, name="quality"),
     path("biometrics/try", try_portrait, name="try"),
+    *finger_pages.urlpatterns,
 ]

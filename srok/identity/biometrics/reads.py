@@ -10,7 +10,7 @@ from srok.ground.kernel.sealing import unseal
 from srok.identity.biometrics import images, rules
 from srok.identity.biometrics.engine import engine
 from srok.identity.biometrics.looking import template_in
-from srok.identity.biometrics.models import AbisRequest, FaceTemplate, Portrait
+from srok.identity.biometrics.models import AbisRequest, FaceTemplate, FingerPrint, Portrait
 from srok.identity.biometrics.terms import (
     NO_FACE_ENGINE,
     SEALED_FOR,
@@ -45,6 +45,7 @@ def held(key: UUID) -> Held:
         Portrait.objects.filter(pk=key).count(),
         FaceTemplate.objects.filter(key=key).count(),
         AbisRequest.objects.filter(key=key).exclude(message=Message.DELETE).count(),
+        FingerPrint.objects.filter(of_id=key).count(),
     )
 
 

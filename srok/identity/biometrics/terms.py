@@ -221,6 +221,7 @@ class Held:
     portraits: int = 0
     templates: int = 0
     messages: int = 0
+    fingers: int = 0
 
 
 # Facts of the journal that must carry a public leaf: none in this room.

@@ -1,12 +1,12 @@
 """With and without a face engine, whatever is installed here."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
 
 import pytest
 
-from srok.identity.biometrics import engine
+from srok.identity.biometrics import devices, engine
 
 
 @pytest.fixture
@@ -35,3 +35,24 @@ def loaded_once() -> engine.FaceEngine:
     from srok.identity.biometrics.dlib_engine import DlibEngine
 
     return DlibEngine()
+
+
+@pytest.fixture
+def nbis() -> None:
+    """The reader of fingerprints; a machine without it skips, and says so."""
+    if find_spec("nbis") is None:
+        pytest.skip("nbis-py is not installed (requirements/faces.lock)")
+
+
+@pytest.fixture
+def simulator(monkeypatch: pytest.MonkeyPatch, nbis: None) -> Iterator[Callable[[str], None]]:
+    """Puts the simulated device on this machine, with these faults (`left_thumb=dry,none;…`)."""
+
+    def put(faults: str = "") -> None:
+        monkeypatch.setenv("SROK_FINGER_DEVICE", "simulator")
+        monkeypatch.setenv("SROK_FINGER_SIMULATOR", faults)
+        devices.device.cache_clear()
+
+    put()
+    yield put
+    devices.device.cache_clear()

@@ -180,7 +180,7 @@ def test_erased_is_erased_and_leaves_its_proof(found):
     drained(found, 10)
     assert biometrics.queue_facts().waiting == 0
     proof = [fact for fact in journal.facts_about(str(key)) if fact.kind == "biometrics.erased"]
-    assert [dict(fact.facts) for fact in proof] == [{"sha256": row.sha256, "templates": 1}]
+    assert [dict(fact.facts) for fact in proof] == [{"sha256": row.sha256, "templates": 1, "fingers": 0}]
     assert biometrics.erase(key, dara(20)).portraits == 0
     with pytest.raises(Refusal):
         biometrics.portrait(key)
@@ -195,6 +195,13 @@ def test_the_tables_hold_no_name_and_no_reference():
     assert columns["facetemplate"] == {"id", "key", "engine", "sealed", "made_at"}
     assert columns["gallery"] == {"engine", "changes"}
     assert columns["gallerychange"] == {"id", "engine", "number", "key", "added"}
+    assert columns["fingerset"] == {
+        "key", "office", "taken_by", "taken_on", "device", "serial", "waived_by", "consequence", "fingers",
+    }  # fmt: skip
+    assert columns["fingerprint"] == {
+        "id", "of", "finger", "found", "quality", "tries", "sealed", "noted_by", "version",
+    }  # fmt: skip
+    assert len(columns) == 7
     assert columns["abisrequest"] == {
         "id", "message", "key", "state", "attempts", "next_at", "problem", "answer", "engine", "asked_at",
         "answered_at", "version",
