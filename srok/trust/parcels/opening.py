@@ -163,14 +163,14 @@ def _judged(row: Arrival) -> tuple[Event, Content, Found]:
 
 def _found(row: Arrival, event: Event, warrant: Warrant) -> Found:
     """What stands around this event, without looking at events that are themselves not accepted."""
-    near = Arrival.objects.filter(kit=row.kit, accepted=True).exclude(pk=row.pk)
-    before = near.filter(seq=row.seq - 1).values_list("digest", flat=True)
-    after = near.filter(seq=row.seq + 1).values_list("prev", flat=True)
+    rows = Arrival.objects.filter(kit=row.kit, accepted=True, seq__gte=row.seq - 1, seq__lte=row.seq + 1)
+    near = list(rows.exclude(pk=row.pk).values_list("seq", "digest", "prev"))
     standing = Kit.objects.values_list("state", flat=True).get(pk=row.kit)
-    first = (bytes(32),) if row.seq == 1 else tuple(map(bytes.fromhex, before))
+    before = tuple(bytes.fromhex(digest) for seq, digest, _prev in near if seq == row.seq - 1)
     return Found(
-        warrant, Standing(standing), row.received_at, rivals=near.filter(seq=row.seq).exists(), before=first,
-        after=tuple(map(bytes.fromhex, after)),
+        warrant, Standing(standing), row.received_at, rivals=any(seq == row.seq for seq, _digest, _prev in near),
+        before=(bytes(32),) if row.seq == 1 else before,
+        after=tuple(bytes.fromhex(prev) for seq, _digest, prev in near if seq == row.seq + 1),
     )  # fmt: skip
 
 
