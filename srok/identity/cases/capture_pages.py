@@ -55,6 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("cases:capture", capture=draft.capture)
     if form.is_bound and not form.is_valid():
         draft = _kept(form, draft, request, ctx)
+        form.suggest_spellings()
     page = {
         "form": form, "groups": [(heading, [form[name] for name in names]) for heading, names in GROUPS],
         "posts": gazetteer.pickup_posts(accounts.office(ctx.office).post), "draft": draft,
@@ -169,6 +170,7 @@ def _page(request: HttpRequest, id_: UUID, bound: dict[str, VersionedForm], stat
             "why": capture_shown.why_printed(row.claim) if row else [], "papers": capture_shown.papers(whole),
             "taken": capture_shown.taken_rows(whole), "changed": capture_shown.changed(whole),
             "reasons": [wording.sentence(code) for code in facts.reasons],
+            "warnings": capture_shown.warnings(row) if row else [],
             "open": {name: bound.get(name) or _form(name, whole) for name in _open(whole)},
         }  # fmt: skip
         return render(request, f"cases/capture_{_template(whole)}.html", page, status=status)

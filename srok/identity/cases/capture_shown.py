@@ -9,7 +9,7 @@ from srok.ground.accounts import public as accounts
 from srok.ground.faces.public import wording
 from srok.ground.kernel.context import Context
 from srok.ground.law import public as law
-from srok.identity.cases import counter, printing, rows, shown
+from srok.identity.cases import counter, printing, rows, shown, spelling
 from srok.identity.cases.addresses import places_of
 from srok.identity.cases.capture_terms import CaptureFacts, CaptureWhole
 from srok.identity.cases.claims import Claim, Contact
@@ -78,6 +78,17 @@ def why_printed(claim: Claim) -> list[str]:
     if claim.birth.known != "day":
         codes.append("cases.why_partial")
     return [wording.sentence(code) for code in (*codes, "cases.why_address")]
+
+
+def warnings(row: Row) -> list[str]:
+    """Names whose two scripts do not sound alike: told, never decided."""
+    claim = row.claim
+    people = ((_("The applicant"), claim.name), (_("Father"), claim.father), (_("Mother"), claim.mother))
+    return [
+        wording.sentence("cases.scripts_differ", {"who": str(who), "km": name.khmer, "latin": name.latin})
+        for who, name in people
+        if name is not None and spelling.sounds_differ(name)
+    ]
 
 
 def papers(whole: CaptureWhole) -> list[dict[str, Any]]:

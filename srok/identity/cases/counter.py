@@ -16,7 +16,7 @@ from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_reference
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.biometrics import public as biometrics
-from srok.identity.cases import rows
+from srok.identity.cases import rows, spelling
 from srok.identity.cases.addresses import places_of
 from srok.identity.cases.capture_commands import CaptureApplication
 from srok.identity.cases.capture_store import field_of
@@ -224,6 +224,14 @@ class CounterForm(CommandForm):
         cells = {name: str(given.get(name) or "") for name in rows.COLUMNS}
         cells["may_contact"] = ";".join(given.get("may_contact") or [])
         return cells_for(cells, cells["reference"].strip() or new_reference())
+
+    def suggest_spellings(self) -> None:
+        """Without a script the page offers the usual spellings where a name lacks one of its scripts."""
+        for name in self.errors:
+            other = spelling.other_script(name) if name.endswith(("_km", "_latin")) else ""
+            found = spelling.suggestions(other, str(self.data.get(other) or "")) if other in self.fields else []
+            if found and not self.data.get(name):
+                self[name].help_text = format_lazy("{} {}", _("Usually written:"), ", ".join(found))
 
     def _place(self, field: str | None, said: str) -> None:
         if field in self.fields and not self.errors.get(str(field)):

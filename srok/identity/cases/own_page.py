@@ -7,12 +7,12 @@ from uuid import UUID
 import zxingcpp
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from PIL import Image
 
 from srok.ground.accounts.terms import Role
@@ -20,7 +20,7 @@ from srok.ground.faces.public import CommandForm, context, needs, perform, wordi
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.biometrics import public as biometrics
-from srok.identity.cases import capture_reads, capturing, counter, prefill
+from srok.identity.cases import capture_reads, capturing, counter, prefill, spelling
 from srok.identity.cases.capture_commands import KeepDraft
 
 WIDEST = 2400
@@ -98,4 +98,17 @@ def text_in(photo: bytes) -> str:
     return (ours or texts)[0]
 
 
-urlpatterns: list[URLPattern] = [path("cases/captures/<uuid:capture>/own-page", read, name="capture_own_page")]
+@needs(Role.CONSULAR_OFFICER)
+@never_cache
+@require_safe
+def spelled(request: HttpRequest) -> JsonResponse:
+    """Usual spellings of a name in the other script, while it is typed: a person chooses, or none."""
+    field, text = request.GET.get("field", "")[:60], request.GET.get("text", "")[:60]
+    found = spelling.suggestions(field, text)
+    return JsonResponse({"field": spelling.other_script(field), "suggestions": found})
+
+
+urlpatterns: list[URLPattern] = [
+    path("cases/captures/spelling", spelled, name="capture_spelling"),
+    path("cases/captures/<uuid:capture>/own-page", read, name="capture_own_page"),
+]

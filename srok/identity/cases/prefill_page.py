@@ -59,6 +59,7 @@ class PageField:
     hint: Said
     kind: str
     choices: tuple[tuple[str, Said], ...] = ()
+    chosen: str = ""
 
 
 def page(language: str = "km") -> str:
@@ -105,7 +106,7 @@ def _field(name: str, field: forms.Field) -> PageField:
         kind = "ticks" if isinstance(field, forms.MultipleChoiceField) else "select"
         offered: list[tuple[Any, Any]] = list(field.choices)  # type: ignore[arg-type]
         choices = tuple((str(value), both(words)) for value, words in offered)
-    return PageField(name, both(field.label), both(field.help_text), kind, choices)
+    return PageField(name, both(field.label), both(field.help_text), kind, choices, str(field.initial or ""))
 
 
 def _plan(form: dict[str, forms.Field]) -> str:

@@ -108,4 +108,5 @@ CAPTURE = {
     "cases.prefill_too_long": _("This text is longer than any such picture ({most} characters)."),
     "cases.prefill_no_code": _("No QR was found in this photo. Hold the camera straight and nearer, and try again."),
     "cases.done_own_page": _("Read from the applicant's own page. Ask each line, and correct what is wrong."),
+    "cases.scripts_differ": _("{who}: {km} and {latin} do not sound alike. Look at both spellings again."),
 }

@@ -32,4 +32,37 @@ document.addEventListener("DOMContentLoaded", function () {
     timer = window.setTimeout(keep, QUIET);
   });
   form.addEventListener("submit", function () { window.clearTimeout(timer); });
+
+  // The other script: usual spellings are offered, an officer takes one or none.
+  var asked = 0, pause = 0;
+  function offer(name, found) {
+    var field = form.querySelector("[name='" + name + "']"), list = document.getElementById("usual_" + name);
+    if (list) { list.remove(); }
+    if (!field || field.value || !found.length) { return; }
+    list = document.createElement("ul");
+    list.className = "srok-suggest"; list.id = "usual_" + name;
+    list.setAttribute("aria-label", form.dataset.usual);
+    found.forEach(function (text) {
+      var item = document.createElement("li"), button = document.createElement("button");
+      button.type = "button"; button.textContent = text; button.lang = name.slice(-3) === "_km" ? "km" : "km-Latn";
+      button.addEventListener("click", function () {
+        field.value = text; list.remove(); field.focus();
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+      item.appendChild(button); list.appendChild(item);
+    });
+    field.insertAdjacentElement("afterend", list);
+  }
+  form.addEventListener("input", function (event) {
+    var name = event.target.name || "";
+    if (!/_(km|latin)$/.test(name)) { return; }
+    window.clearTimeout(pause);
+    pause = window.setTimeout(function () {
+      var mine = ++asked, query = "?field=" + encodeURIComponent(name) + "&text=" + encodeURIComponent(event.target.value);
+      window.fetch(form.dataset.spelling + query, { credentials: "same-origin" })
+        .then(function (answer) { return answer.ok ? answer.json() : { suggestions: [] }; })
+        .then(function (said) { if (mine === asked && said.field) { offer(said.field, said.suggestions); } })
+        .catch(function () {});
+    }, 250);
+  });
 });
