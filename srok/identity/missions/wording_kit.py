@@ -53,9 +53,9 @@ KIT: dict[str, Promise] = {
     "missions.kit_secrets_open": _(
         "Others can read what belongs to the kit alone: {names}. Run: chmod -R go= on the kit's folder."
     ),
-    "missions.kit_reason_lost": _("Lost"),
-    "missions.kit_reason_stolen": _("Stolen"),
-    "missions.kit_reason_broken": _("Broken"),
-    "missions.kit_reason_withdrawn": _("Withdrawn"),
+    "missions.kit_reason_lost": _("The kit is lost"),
+    "missions.kit_reason_stolen": _("The kit was stolen"),
+    "missions.kit_reason_broken": _("The kit is broken"),
+    "missions.kit_reason_withdrawn": _("Withdrawn from service"),
     "missions.kit_reason_not_built": _("Could not be made"),
 }
