@@ -46,7 +46,7 @@ def day(request: HttpRequest, day_id: UUID) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form: forms.AboutForm
     if offers:
-        form = forms.BookForm(sent, offers=shown.offer_choices(offers, found.timezone))
+        form = forms.BookForm(sent, offers=shown.offer_choices(offers, found.slots, found.timezone))
     else:
         form = forms.AboutForm(sent)
     if sent is not None and people and form.is_valid():
@@ -149,23 +149,17 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     page = {"ticket": found, "days": days, "chosen": chosen}
     if chosen is None:
         return render(request, "missions/move.html", page)
-    offers = _offers_for(found, chosen)
+    rows = booking.rows_for_moving(chosen.slots, found)
+    minutes = chosen.plan.slot_minutes if chosen.plan else 0
+    offers = slots.offers(rows, found.people, clock.instant(), minutes)
     sent = request.POST if request.method == "POST" else None
-    form = forms.SlotForm(sent, offers=shown.offer_choices(offers, chosen.timezone))
+    form = forms.SlotForm(sent, offers=shown.offer_choices(offers, rows, chosen.timezone))
     if sent is not None and form.is_valid():
         command = Rebook(found.reference, chosen.id, form.starts_at)
         if perform(request, booking.rebook, command, trace=form.trace) is not None:
             messages.success(request, wording.sentence("missions.done_rebook"))
         return redirect("missions:ticket", reference=found.reference)
     return render(request, "missions/move.html", page | {"form": form, "offers": offers}, status=400 if sent else 200)
-
-
-def _offers_for(found: TicketFacts, chosen: DayFacts) -> list[Offer]:
-    """The times of a day for a ticket that moves; its own places count as free, also those kept for the displaced."""
-    if chosen.plan is None:
-        return []
-    rows = booking.rows_for_moving(chosen.slots, found)
-    return slots.offers(rows, found.people, clock.instant(), chosen.plan.slot_minutes)
 
 
 @needs(public=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from srok.ground.kernel.context import Context
+from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.refusal import Refusal
 from srok.trust.parcels import public as parcels
 
@@ -17,7 +18,8 @@ def only_at_the_centre() -> None:
 def carry(kind: str, subject: UUID | str, body: Mapping[str, object], ctx: Context) -> None:
     """Append the event of an act, in a kit; at the centre there is nobody to tell."""
     if parcels.is_kit():
-        parcels.append(kind, str(subject), dict(body), ctx=ctx)
+        # One command may be several events (a family served as an application is approved): each has its own id.
+        parcels.append(kind, str(subject), dict(body), ctx=ctx.for_command(new_id(ctx.at)))
 
 
 def check_may_act(ctx: Context) -> None:

@@ -51,7 +51,8 @@ def arrive(command: Arrive, *, ctx: Context) -> TicketFacts:
     changes = _stand(ticket.day, line.Coming(store.when(ctx), ticket.people, ticket.slot_at if booked else None, lane))
     number = ticket.number or changes["number"]
     store.move(ticket, Move(TicketAct.ARRIVE, changes | {"number": number}, ticket.people), ctx)
-    _told(ticket, "missions.arrived", {"lane": str(lane), "number": number}, ctx)
+    body = {"lane": str(lane), "number": number, "standing": changes["standing"]}
+    _told(ticket, "missions.arrived", body, ctx)
     return reads.ticket(ticket.reference)
 
 
@@ -79,9 +80,8 @@ def walk_in(command: WalkIn, *, ctx: Context) -> TicketFacts:
     )  # fmt: skip
     ticket.save(force_insert=True)
     store.write_step(ticket, Move(TicketAct.WALK_IN, people=ticket.people), ctx)
-    _told(
-        ticket, "missions.walked_in", {"people": ticket.people, "lane": str(command.lane), "number": ticket.number}, ctx
-    )
+    body = {"people": ticket.people, "lane": str(command.lane), "number": ticket.number, "standing": ticket.standing}
+    _told(ticket, "missions.walked_in", body, ctx)
     return reads.ticket(ticket.reference)
 
 

@@ -7,11 +7,12 @@ from django.db.models import F
 
 from srok.ground.journal import public as journal
 from srok.ground.kernel.context import Context
+from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.refusal import Stale
 from srok.identity.missions import carrying, places, reads, rules, store, telling
 from srok.identity.missions.commands import EndDay, SettleConflict
 from srok.identity.missions.facts import DayFacts
-from srok.identity.missions.models import Conflict, Day, Ticket
+from srok.identity.missions.models import Conflict, Day, Switch, Ticket
 from srok.identity.missions.store import Move
 from srok.identity.missions.terms import Away, DayAct, Order, Outcome, TicketAct, TicketState
 
@@ -31,25 +32,30 @@ def end_day(command: EndDay, *, ctx: Context) -> DayFacts:
     """
     day = places.own_day(command.day, ctx)
     rules.check_hands(TicketAct.NOT_COME, day.office, ctx)
-    carrying.check_may_act(ctx)
     day = store.take_turns(day.id)[day.id]
     order = rules.next_order(Order(day.order), DayAct.END)
-    counts = dict.fromkeys(ENDS, 0)
+    ended: dict[TicketAct, list[str]] = {TicketAct.NOT_COME: [], TicketAct.TURN_AWAY: [], TicketAct.LAPSE: []}
     for ticket in Ticket.objects.filter(day=day).select_related("day").order_by("id"):
-        telling.forget(ticket, ctx)
         ending = ENDS.get(TicketState(ticket.state))
         if ending is not None:
-            counts[TicketState(ticket.state)] += 1
             store.move(ticket, ending, ctx)
-    Ticket.objects.filter(day=day).update(sealed=None, reachable=False)
+            ended[ending.act].append(ticket.reference)
+    forget(day, ctx)
     if not Day.objects.filter(pk=day.pk, version=day.version).update(order=order, version=F("version") + 1):
         raise Stale()
-    facts: journal.Facts = {
-        "not_come": counts[TicketState.BOOKED], "closing": counts[TicketState.PRESENT] + counts[TicketState.CALLED],
-    }  # fmt: skip
+    Switch(id=new_id(ctx.at), day=day, to=order, at=store.when(ctx), actor=ctx.actor).save(force_insert=True)
+    facts: journal.Facts = {"not_come": len(ended[TicketAct.NOT_COME]), "closing": len(ended[TicketAct.TURN_AWAY])}
     journal.record(ctx, "missions.day_ended", str(day.id), facts)
-    carrying.carry("missions.day_ended", day.id, {}, ctx)
+    body = {"not_come": ended[TicketAct.NOT_COME], "closing": ended[TicketAct.TURN_AWAY]}
+    carrying.carry("missions.day_ended", day.id, body, ctx)
     return reads.day(day.id)
+
+
+def forget(day: Day, ctx: Context) -> None:
+    """Erase every name and every way to reach somebody of a day that is over; again changes nothing."""
+    for ticket in Ticket.objects.filter(day=day, reachable=True):
+        telling.forget(ticket, ctx)
+    Ticket.objects.filter(day=day).update(sealed=None, reachable=False)
 
 
 @transaction.atomic

@@ -12,10 +12,9 @@ from srok.ground.kernel.ids import read_reference
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.missions import slots, store
 from srok.identity.missions.commands import Reach
-from srok.identity.missions.shown import AWAYS, LANES, OUTCOMES, TURNS, Choices
+from srok.identity.missions.shown import AWAYS, LANES, OUTCOMES, TURNS, Choices, people_choices
 from srok.identity.missions.terms import LONGEST_NAME, MOST_PEOPLE, Place, Plan
 
-PEOPLE = [(str(n), str(n)) for n in range(1, MOST_PEOPLE + 1)]
 CHOOSE_TIME = _("Choose a time.")
 
 
@@ -25,7 +24,7 @@ class PeopleForm(forms.Form):
     people = forms.TypedChoiceField(
         label=_("How many of you come together?"),
         help_text=_("Everybody who wants a card counts. Up to eight stay together; with more, take two tickets."),
-        choices=PEOPLE,
+        choices=people_choices,
         coerce=int,
     )
 
@@ -122,7 +121,7 @@ class ArriveForm(CommandForm):
 class WalkInForm(CommandForm):
     """Somebody without a ticket."""
 
-    people = forms.TypedChoiceField(label=_("How many people"), choices=PEOPLE, coerce=int)
+    people = forms.TypedChoiceField(label=_("How many people"), choices=people_choices, coerce=int)
     lane = forms.ChoiceField(label=_("To be taken first"), choices=LANES, required=False)
     called_as = forms.CharField(label=_("A short name to be called by"), max_length=LONGEST_NAME, required=False)
 

@@ -167,6 +167,9 @@ class TicketStep(models.Model):
     actor = models.CharField(max_length=150)
     people = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=16, blank=True)
+    # Of an arrival: the number given, and with what standing in the line.
+    number = models.PositiveIntegerField(null=True)
+    standing = models.PositiveSmallIntegerField(null=True)
     kit = models.CharField(max_length=40, blank=True)
 
     class Meta:

@@ -10,7 +10,7 @@ from uuid import UUID
 from srok.ground.kernel.context import Context
 from srok.identity.missions import places, store
 from srok.identity.missions.models import Day, Switch, Ticket
-from srok.identity.missions.terms import Kind, Standing, TicketState
+from srok.identity.missions.terms import Kind, Order, Standing, TicketState
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def numbers(day_id: UUID, ctx: Context) -> Numbers:
         lane_called=sum(row.people for row in called if row.standing == Standing.LANE),
         called=sum(row.people for row in called), out_of_turn=_reasons(row.out_of_turn for row in rows),
         turned_away=_reasons(row.reason for row in rows if row.state == TicketState.TURNED_AWAY),
-        switches=Switch.objects.filter(day=day).count(), hours=_hours(day, rows),
+        switches=Switch.objects.filter(day=day).exclude(to=Order.ENDED).count(), hours=_hours(day, rows),
     )  # fmt: skip
 
 

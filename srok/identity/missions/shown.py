@@ -12,7 +12,7 @@ from srok.ground.faces.dates_in_words import date_in_words, digits
 from srok.ground.gazetteer import public as gazetteer
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.missions.facts import DayFacts
-from srok.identity.missions.terms import Away, Lane, Offer, Outcome, OutOfTurn, Seat
+from srok.identity.missions.terms import MOST_PEOPLE, Away, Lane, Offer, Outcome, OutOfTurn, Seat, SlotFacts
 from srok.identity.missions.wording import SENTENCES
 
 Choices = list[tuple[str, str | Promise]]
@@ -61,9 +61,22 @@ def seats_words(seats: Iterable[Seat], timezone: str) -> str:
     return " · ".join(said)
 
 
-def offer_choices(offers: Iterable[Offer], timezone: str) -> Choices:
-    """The times that can be chosen, by their instant."""
-    return [(one.starts_at.isoformat(), seats_words(one.seats, timezone)) for one in offers]
+def offer_choices(offers: Iterable[Offer], slots: Iterable[SlotFacts], timezone: str) -> Choices:
+    """The times that can be chosen, by their instant, each with the places that are left in it."""
+    left = {slot.starts_at: slot.left for slot in slots}
+    return [(one.starts_at.isoformat(), _offer_words(one, left[one.starts_at], timezone)) for one in offers]
+
+
+def _offer_words(offer: Offer, left: int, timezone: str) -> str:
+    said = seats_words(offer.seats, timezone)
+    if len(offer.seats) > 1:
+        return said
+    return _("{time}, {left} places left").format(time=said, left=digits(str(left), language()))
+
+
+def people_choices() -> Choices:
+    """One to eight, in the digits of the page."""
+    return [(str(n), digits(str(n), language())) for n in range(1, MOST_PEOPLE + 1)]
 
 
 def choices(prefix: str, words: Iterable[str]) -> Choices:
