@@ -80,8 +80,11 @@ def search_face(key: UUID, ctx: Context) -> FaceSearch:
 
 def work(ctx: Context, *, limit: int = 200, system: Abis | None = None) -> Worked:
     """Answer the messages that are due at `ctx.at`, in the order in which they were asked; safe to run many times,
-    in several processes, and to kill. Without a system everything waits."""
-    spoken_to = system or abis()
+    in several processes, and to kill. Without a system, or with one that cannot be started, everything waits."""
+    try:
+        spoken_to = system or abis()
+    except Refusal:
+        spoken_to = None
     if spoken_to is None:
         return Worked()
     counts = dict.fromkeys(RequestAct, 0)

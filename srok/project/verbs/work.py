@@ -1,4 +1,4 @@
-"""`srok work`: sequencer, reactions and outbox, in a loop or once."""
+"""`srok work`: sequencer, reactions, outbox and the search among faces, in a loop or once."""
 
 import time
 from typing import Annotated
@@ -13,7 +13,7 @@ def work(
     once: Annotated[bool, typer.Option("--once", help="Drain once and stop.")] = False,
     every: Annotated[float, typer.Option(help="Seconds between rounds.")] = 1.0,
 ) -> None:
-    """Give facts their places, run the rooms' reactions, send what waits in the outbox."""
+    """Give facts their places, run the rooms' reactions, send what waits in the outbox, search the faces asked for."""
     from srok.ground.faces import cli, clock
 
     cli.setup_django()
@@ -23,6 +23,7 @@ def work(
     from srok.ground.journal import public as journal
     from srok.ground.kernel.ids import new_id
     from srok.ground.notices import public as notices
+    from srok.identity.biometrics import public as biometrics
 
     while True:
         at = clock.instant()
@@ -30,6 +31,7 @@ def work(
         moved = journal.drain()
         if not settings.SROK_KIT:  # nothing is written to anybody from a mission's laptop
             moved += notices.deliver(ctx).delivered
+            moved += biometrics.work(ctx).answered
         if once:
             typer.echo(f"{moved}")
             return
