@@ -171,6 +171,8 @@ def _facts(row: Upload) -> UploadFacts:
     path = _path(row)
     here = path.stat().st_size if path.exists() else 0
     done = row.done_at is not None
+    if done and here:  # the machine stopped between the last word and the removal
+        path.unlink(missing_ok=True)
     return UploadFacts(row.pk, row.kit_id, row.length if done else here, row.length, done, row.report)
 
 
