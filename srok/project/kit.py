@@ -17,7 +17,7 @@ PAGES: Final[dict[str, frozenset[str]]] = {
     "web": frozenset({"*"}),
     "accounts": frozenset({"*"}),
     # The line of people and today's mission; booking, planning and kits are of the centre.
-    "missions": frozenset({"kit", "today", "line", "act", "screen", "day_plan", "switch", "end"}),
+    "missions": frozenset({"kit", "today", "days", "line", "act", "screen", "day_plan", "switch", "end"}),
     "parcels": frozenset({"kit", "file"}),
     "biometrics": frozenset({"*"}),
     # The cards that the mission carries to their holders.

@@ -28,7 +28,7 @@ OPEN = {"web", "accounts", "biometrics"}
 PART = {
     "cases": re.compile(r"cases/(new|captures/)"),
     "cards": re.compile(r"cards/bag/"),
-    "missions": re.compile(r"kit$|screen/|missions/today$|missions/days/<uuid:day_id>(/(line|switch|end).*)?$"),
+    "missions": re.compile(r"kit$|screen/|missions/today$|missions/days$|missions/days/<uuid:day_id>(/(line|switch|end).*)?$"),
     "parcels": re.compile(r"parcels/kit(/file)?$"),
 }
 NEVER = {"register", "matching", "cards", "verification", "credentials", "roll", "openlog", "results", "polling"}

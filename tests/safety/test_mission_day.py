@@ -11,7 +11,7 @@ import pytest
 
 from tests.contracts import folders
 from tests.contracts.running import told
-from tests.safety.mission import MISSION, NETWORK, Installation, can_be_alone, made_centre
+from tests.safety.mission import MISSION, NETWORK, Installation, can_be_alone, free_port, made_centre
 
 APPLICANTS = 3
 POOL = """
@@ -152,3 +152,35 @@ def test_an_open_disk_takes_nobody_in_and_says_what_to_do(kit: Installation, pla
     assert done.status != 0
     assert "missions.kit_unencrypted" in json.dumps(done.json)
     assert closed.run("parcels", "export", "--out", places / "stick" / "still").status == 0
+
+
+SERVED = """
+import subprocess, sys, time, urllib.error, urllib.request
+home, port = sys.argv[1:]
+with subprocess.Popen([home + "/start", "--port", port], stdout=sys.stderr) as server:
+    try:
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5)
+                break
+            except urllib.error.URLError:
+                time.sleep(0.2)
+        for path in ("/", "/track", "/about"):
+            try:
+                print(path, urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10).url.split(port)[1])
+            except urllib.error.HTTPError as problem:
+                print(path, problem.code)
+    finally:
+        server.terminate()
+"""
+
+
+def test_its_start_script_serves_the_kit_to_its_own_laptop(kit: Installation) -> None:
+    """Without a network, from the folder alone, and it says in both languages what is wrong before it serves."""
+    open_disk = Installation(kit.home, kit.at, alone=True)
+    done = open_disk.run(str(kit.home), str(free_port()), python=SERVED)
+    assert done.out.splitlines() == ["/ /accounts/sign-in?next=/kit", "/track 404", "/about /about"], done
+    assert "!! " in done.err and "SROK_KIT_UNENCRYPTED" in done.err and "អ៊ិនគ្រីប" in done.err
+    refused = open_disk.run("serve", "--host", "0.0.0.0")
+    assert refused.status == 1
+    assert "web.kit_this_machine_only" in refused.err

@@ -34,7 +34,12 @@ def kit(request: HttpRequest) -> HttpResponse:
         today = kit_state.today(context(request))
     except Refusal as refusal:
         return render(request, "missions/kit_unusable.html", {"said": wording.of(refusal)}, status=503)
-    return render(request, "missions/kit.html", {"today": today, "step": _next_step(today)})
+    return render(request, "missions/kit.html", {"today": today, "step": _next_step(today), "exposed": _exposed(today)})
+
+
+def _exposed(today: kit_state.Today) -> list[tuple[str, int]]:
+    """What a finder would see: the words, and how many."""
+    return [(wording.sentence(one.code, {"count": one.count}), one.count) for one in today.exposed]
 
 
 def _next_step(today: kit_state.Today) -> str:

@@ -14,8 +14,8 @@ from srok.ground.kernel.refusal import Refusal
 LONGEST_MISSION: Final = 31
 """Days of one warrant: a rule of the service, so that no laptop is trusted for longer than a month."""
 LEAST_OFFICERS: Final = 2
-KIT_ROLES: Final = frozenset({str(Role.CONSULAR_OFFICER), str(Role.MISSION_HEAD)})
-"""What an officer may be in a kit; other roles stay at the centre."""
+KIT_ROLES: Final = frozenset({str(Role.CONSULAR_OFFICER), str(Role.MISSION_HEAD), str(Role.CARD_OFFICER)})
+"""What an officer may be in a kit: at the counter, head of the mission, giver of cards; nothing of the centre."""
 SEAL: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,29}")
 SERVICE: Final = "service:"
 

@@ -64,8 +64,9 @@ def test_one_officer_is_not_enough_since_another_must_approve() -> None:
 
 
 def test_an_officer_takes_no_other_role_into_the_kit() -> None:
-    assert kit_rules.roles_in_kit(SREYMOM) == ("consular_officer", "mission_head")
-    assert kit_rules.roles_in_kit(RITH) == ()
+    both = OfficerFacts("x", "x", "X", ("consular_officer", "examiner", "card_officer", "order_signer"))
+    assert kit_rules.roles_in_kit(both) == ("consular_officer", "card_officer")
+    assert kit_rules.roles_in_kit(SREYMOM) == ("consular_officer", "card_officer", "mission_head")
 
 
 def test_seals_are_numbers_each_given_once() -> None:
