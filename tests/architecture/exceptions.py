@@ -32,6 +32,7 @@ NOT_CODES: dict[str, str] = {
     "cases.content": "label of a fingerprint",
     "matching.asked": "purpose of a seal",
     "notices.contact": "purpose of a seal",
+    "missions.called_as": "purpose of a seal",
     "cases.person_key": "purpose of a keyed hash",
     "cases.sound": "purpose of a keyed hash",
     "verification.answer": "purpose of a signature",

@@ -15,7 +15,7 @@ from srok.identity.missions import carrying, places, reads, rules, slots, store,
 from srok.identity.missions.commands import Book, Cancel, Rebook
 from srok.identity.missions.facts import TicketFacts
 from srok.identity.missions.models import Day, Slot, Ticket
-from srok.identity.missions.terms import Kind, Offer, Order, SlotFacts, TicketAct, TicketState
+from srok.identity.missions.terms import KINDS, Kind, Offer, Order, SlotFacts, TicketAct, TicketState
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def book(command: Book, *, ctx: Context) -> TicketFacts:
         "day": str(day.id), "people": ticket.people, "slots": len(offer.seats) if offer else 0,
         "on_line": ticket.on_line,
     }  # fmt: skip
-    journal.record(ctx, "missions.place_booked" if offer else "missions.place_waited", str(ticket.id), facts)
+    journal.record(ctx, KINDS[act], str(ticket.id), facts)
     return reads.ticket(ticket.reference)
 
 
@@ -66,7 +66,7 @@ def _new_ticket(day: Day, command: Book, ctx: Context) -> Ticket:
 
 
 def _check_open(day: Day, ctx: Context) -> None:
-    rules.check_open(Order(day.order))
+    rules.check_open(Order(day.state))
     if day.on < places.civil_date(day, ctx.at):
         raise Refusal("missions.day_over", field="day")
 

@@ -15,6 +15,7 @@ from srok.identity.missions.facts import TicketFacts
 from srok.identity.missions.models import Day, Slot, Ticket
 from srok.identity.missions.store import Move
 from srok.identity.missions.terms import (
+    KINDS,
     MISSES,
     SEATED,
     Away,
@@ -28,9 +29,7 @@ from srok.identity.missions.terms import (
     TicketState,
 )
 
-KINDS: Mapping[TicketAct, str] = {
-    TicketAct.MISS: "missions.missed", TicketAct.LEAVE: "missions.left", TicketAct.TURN_AWAY: "missions.turned_away",
-}  # fmt: skip
+ENDINGS = (TicketAct.MISS, TicketAct.LEAVE, TicketAct.TURN_AWAY)
 
 
 @transaction.atomic
@@ -52,7 +51,7 @@ def arrive(command: Arrive, *, ctx: Context) -> TicketFacts:
     number = ticket.number or changes["number"]
     store.move(ticket, Move(TicketAct.ARRIVE, changes | {"number": number}, ticket.people), ctx)
     body = {"lane": str(lane), "number": number, "standing": changes["standing"]}
-    _told(ticket, "missions.arrived", body, ctx)
+    _told(ticket, TicketAct.ARRIVE, body, ctx)
     return reads.ticket(ticket.reference)
 
 
@@ -81,7 +80,7 @@ def walk_in(command: WalkIn, *, ctx: Context) -> TicketFacts:
     ticket.save(force_insert=True)
     store.write_step(ticket, Move(TicketAct.WALK_IN, people=ticket.people), ctx)
     body = {"people": ticket.people, "lane": str(command.lane), "number": ticket.number, "standing": ticket.standing}
-    _told(ticket, "missions.walked_in", body, ctx)
+    _told(ticket, TicketAct.WALK_IN, body, ctx)
     return reads.ticket(ticket.reference)
 
 
@@ -140,7 +139,7 @@ def serve(command: Serve, *, ctx: Context) -> TicketFacts:
     if ticket.called_at is None:
         changes["called_at"] = store.when(ctx)
     store.move(ticket, Move(act, changes | ({"desk": None} if act is TicketAct.SERVE else {}), people), ctx)
-    _told(ticket, "missions.served", {"people": people, "whole": act is TicketAct.SERVE}, ctx)
+    _told(ticket, act, {"people": people, "whole": act is TicketAct.SERVE}, ctx)
     return reads.ticket(ticket.reference)
 
 
@@ -150,7 +149,7 @@ def end_ticket(command: EndTicket, *, ctx: Context) -> TicketFacts:
 
     Raises `missions.unknown_value` for another act or reason, and as `serve`.
     """
-    if command.act not in KINDS:
+    if command.act not in ENDINGS:
         raise Refusal("missions.unknown_value", field="act")
     ticket = _at_the_counter(command.ticket, command.act, ctx)
     rules.next_state(TicketState(ticket.state), command.act)
@@ -167,7 +166,7 @@ def end_ticket(command: EndTicket, *, ctx: Context) -> TicketFacts:
             changes["rank"] = store.make_room(waiting, line.position_back([right_of(one) for one in waiting]))
         changes["misses"] = misses
     store.move(ticket, Move(act, changes, reason=reason), ctx)
-    _told(ticket, KINDS[act], {"reason": reason}, ctx)
+    _told(ticket, act, {"reason": reason}, ctx)
     return reads.ticket(ticket.reference)
 
 
@@ -188,7 +187,7 @@ def _at_the_counter(text: str, act: TicketAct, ctx: Context) -> Ticket:
 
 
 def _check_today(day: Day, ctx: Context) -> None:
-    rules.check_open(Order(day.order))
+    rules.check_open(Order(day.state))
     if places.civil_date(day, store.when(ctx)) != day.on:
         raise Refusal("missions.other_day", on=day.on.isoformat())
 
@@ -202,7 +201,7 @@ def _stand(day: Day, coming: line.Coming) -> dict[str, object]:
     if found.lane_slot is not None:
         Slot.objects.filter(pk=rows[found.lane_slot].pk).update(lane=F("lane") + coming.people)
     waiting = store.line_of(day.id)
-    index = line.position([right_of(one) for one in waiting], found.right, Order(day.order))
+    index = line.position([right_of(one) for one in waiting], found.right, Order(day.state))
     day.number += 1
     Day.objects.filter(pk=day.pk).update(number=F("number") + 1)
     return {
@@ -221,12 +220,12 @@ def _called(ticket: Ticket, desk: int, reason: str, ctx: Context) -> TicketFacts
             store.move(ticket, Move(TicketAct.CALL, changes, reason=reason), ctx)
     except IntegrityError as error:
         raise Refusal("missions.desk_taken", field="desk", desk=desk) from error
-    _told(ticket, "missions.called", {"desk": desk, "reason": reason}, ctx)
+    _told(ticket, TicketAct.CALL, {"desk": desk, "reason": reason}, ctx)
     return reads.ticket(ticket.reference)
 
 
-def _told(ticket: Ticket, kind: str, body: Mapping[str, object], ctx: Context) -> None:
+def _told(ticket: Ticket, act: TicketAct, body: Mapping[str, object], ctx: Context) -> None:
     """The journal's fact of an act of the day and, in a kit, its event for the centre."""
     facts = {name: value for name, value in body.items() if isinstance(value, str | int)}
-    journal.record(ctx, kind, str(ticket.id), {"day": str(ticket.day_id), **facts})
-    carrying.carry(kind, ticket.reference, {"day": str(ticket.day_id), **facts}, ctx)
+    journal.record(ctx, KINDS[act], str(ticket.id), {"day": str(ticket.day_id), **facts})
+    carrying.carry(KINDS[act], ticket.reference, {"day": str(ticket.day_id), **facts}, ctx)

@@ -31,9 +31,9 @@ def end_day(command: EndDay, *, ctx: Context) -> DayFacts:
     Raises `missions.not_your_post`, `missions.day_not_open`, `missions.unknown_day`.
     """
     day = places.own_day(command.day, ctx)
-    rules.check_hands(TicketAct.NOT_COME, day.office, ctx)
+    rules.check_day_hands(DayAct.END, day.office, ctx)
     day = store.take_turns(day.id)[day.id]
-    order = rules.next_order(Order(day.order), DayAct.END)
+    order = rules.next_order(Order(day.state), DayAct.END)
     ended: dict[TicketAct, list[str]] = {TicketAct.NOT_COME: [], TicketAct.TURN_AWAY: [], TicketAct.LAPSE: []}
     for ticket in Ticket.objects.filter(day=day).select_related("day").order_by("id"):
         ending = ENDS.get(TicketState(ticket.state))
@@ -41,7 +41,7 @@ def end_day(command: EndDay, *, ctx: Context) -> DayFacts:
             store.move(ticket, ending, ctx)
             ended[ending.act].append(ticket.reference)
     forget(day, ctx)
-    if not Day.objects.filter(pk=day.pk, version=day.version).update(order=order, version=F("version") + 1):
+    if not Day.objects.filter(pk=day.pk, version=day.version).update(state=order, version=F("version") + 1):
         raise Stale()
     Switch(id=new_id(ctx.at), day=day, to=order, at=store.when(ctx), actor=ctx.actor).save(force_insert=True)
     facts: journal.Facts = {"not_come": len(ended[TicketAct.NOT_COME]), "closing": len(ended[TicketAct.TURN_AWAY])}

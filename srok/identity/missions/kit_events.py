@@ -17,6 +17,7 @@ from srok.ground.kernel.refusal import Refusal
 from srok.identity.missions import ending, history, places, rules, store, waiting
 from srok.identity.missions.models import Conflict, Day, Switch, Ticket, TicketStep
 from srok.identity.missions.terms import (
+    KINDS,
     MOST_PEOPLE,
     WAITING,
     Away,
@@ -31,11 +32,7 @@ from srok.identity.missions.terms import (
 from srok.trust.parcels.terms import Arrived, Later, Outcome
 
 # The act behind each kind of event about one ticket; a serving may be of a part of the family.
-ACTS: Mapping[str, TicketAct] = {
-    "missions.arrived": TicketAct.ARRIVE, "missions.walked_in": TicketAct.WALK_IN, "missions.called": TicketAct.CALL,
-    "missions.missed": TicketAct.MISS, "missions.served": TicketAct.SERVE, "missions.left": TicketAct.LEAVE,
-    "missions.turned_away": TicketAct.TURN_AWAY,
-}  # fmt: skip
+ACTS: Mapping[str, TicketAct] = {KINDS[act]: act for act in history.SEEN_IN_THE_ROOM if act is not TicketAct.SERVE_PART}
 COMING: Final = frozenset({TicketAct.ARRIVE, TicketAct.WALK_IN})
 
 
@@ -174,7 +171,7 @@ def _switched(arrived: Arrived, day: Day, order: Order) -> None:
     rows = Switch.objects.filter(day=day).order_by("at", "id")
     latest = rows.filter(to=Order.ENDED).last() or rows.last()
     if latest is not None:
-        Day.objects.filter(pk=day.pk).update(order=latest.to, version=F("version") + 1)
+        Day.objects.filter(pk=day.pk).update(state=latest.to, version=F("version") + 1)
 
 
 def _last(rows: list[TicketStep], acts: Collection[TicketAct], name: str) -> Any:

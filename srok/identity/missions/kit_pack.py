@@ -13,7 +13,7 @@ from srok.identity.missions.terms import OPEN_ORDERS, WAITING, TicketAct, Ticket
 from srok.trust.parcels.terms import Exposed, Warrant
 
 DAY = (
-    "office", "post", "timezone", "place_km", "place_en", "host_state", "order", "reason", "desks", "minutes",
+    "office", "post", "timezone", "place_km", "place_en", "host_state", "state", "reason", "desks", "minutes",
     "slot_minutes", "walk_in_percent", "lane_percent", "grace_minutes",
 )  # fmt: skip
 TIMES = ("opens", "closes", "pause_from", "pause_until")
@@ -27,7 +27,7 @@ def pack(warrant: Warrant) -> dict[str, Any]:
     """The open days of the warrant's office within its dates, with their slots and appointments: for each ticket its
     reference, how many they are, their time, and what they want to be called by. No way to reach anybody."""
     days = Day.objects.filter(
-        office=warrant.office, on__gte=warrant.from_, on__lte=warrant.until, order__in=OPEN_ORDERS
+        office=warrant.office, on__gte=warrant.from_, on__lte=warrant.until, state__in=OPEN_ORDERS
     ).order_by("on", "place_en")
     return {"days": [_packed_day(day) for day in days]}
 

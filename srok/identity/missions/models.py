@@ -6,9 +6,10 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import F, Q
 
-from srok.identity.missions.terms import FLOW, MOST_PEOPLE, Kind, Lane, Order, TicketAct
+from srok.identity.missions.terms import DAY_FLOW, FLOW, MOST_PEOPLE, Kind, Lane, Order, TicketAct
 
 STATES = sorted({str(state) for state in FLOW.values()})
+ORDERS = sorted({str(order) for order in DAY_FLOW.values()})
 
 
 def one_of(field: str, words: Iterable[StrEnum]) -> Q:
@@ -28,7 +29,7 @@ class Day(models.Model):
     place_km = models.CharField(max_length=120, blank=True)
     place_en = models.CharField(max_length=120, blank=True)
     host_state = models.CharField(max_length=40, blank=True)
-    order = models.CharField(max_length=12)
+    state = models.CharField(max_length=12)
     reason = models.CharField(max_length=40, blank=True)
     opens = models.TimeField(null=True)
     closes = models.TimeField(null=True)
@@ -47,10 +48,10 @@ class Day(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=one_of("order", Order), name="day_order"),
+            models.CheckConstraint(condition=Q(state__in=ORDERS), name="day_state_in_flow"),
             models.UniqueConstraint(fields=["office", "on", "place_en"], name="day_once_a_place"),
             models.CheckConstraint(
-                condition=Q(order=Order.CLOSED) | Q(opens__isnull=False, closes__isnull=False, desks__gt=0),
+                condition=Q(state=Order.CLOSED) | Q(opens__isnull=False, closes__isnull=False, desks__gt=0),
                 name="day_open_has_a_plan",
             ),
         ]

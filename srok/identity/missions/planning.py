@@ -26,14 +26,14 @@ def plan_day(command: PlanDay, *, ctx: Context) -> DayFacts:
     `missions.day_over` for a day that is past, `missions.not_in_a_kit`.
     """
     carrying.only_at_the_centre()
-    rules.check_hands(TicketAct.MOVE, ctx.office, ctx)
+    rules.check_day_hands(DayAct.PLAN, ctx.office, ctx)
     office = places.post_office(ctx)
     zone = places.zone_name(command.place, office)
     closed = Day.objects.filter(office=ctx.office, on=command.on, place_en=command.place.name_en).first()
-    if closed is not None and closed.order != Order.CLOSED:
+    if closed is not None and closed.state != Order.CLOSED:
         raise Refusal("missions.day_planned_already", on=command.on.isoformat())
     day = closed or Day(id=new_id(ctx.at), office=ctx.office, post=office.post, on=command.on)
-    day.order = rules.next_order(Order.CLOSED if closed else None, DayAct.PLAN)
+    day.state = rules.next_order(Order.CLOSED if closed else None, DayAct.PLAN)
     day.timezone, day.reason = zone, ""
     if command.on < places.civil_date(day, ctx.at):
         raise Refusal("missions.day_over", field="on")
@@ -56,11 +56,11 @@ def plan_day(command: PlanDay, *, ctx: Context) -> DayFacts:
 def close_date(command: CloseDate, *, ctx: Context) -> DayFacts:
     """Say that the post is closed on a day without a plan (a holiday); raises `missions.day_planned_already`."""
     carrying.only_at_the_centre()
-    rules.check_hands(TicketAct.MOVE, ctx.office, ctx)
+    rules.check_day_hands(DayAct.CLOSE, ctx.office, ctx)
     office = places.post_office(ctx)
     day = Day(
         id=new_id(ctx.at), office=ctx.office, post=office.post, on=command.on, timezone=office.timezone,
-        order=rules.next_order(None, DayAct.CLOSE), reason=command.reason[:40],
+        state=rules.next_order(None, DayAct.CLOSE), reason=command.reason[:40],
     )  # fmt: skip
     _keep(day, new=True)
     journal.record(ctx, "missions.day_closed", str(day.id), {"on": day.on.isoformat(), "tickets": 0})
@@ -82,11 +82,11 @@ def change_day(command: ChangeDay, *, ctx: Context) -> DayFacts:
     `missions.no_slot`, `missions.day_not_open`, `Stale`.
     """
     carrying.only_at_the_centre()
-    rules.check_hands(TicketAct.MOVE, ctx.office, ctx)
+    rules.check_day_hands(DayAct.CHANGE, ctx.office, ctx)
     day = places.own_day(command.day, ctx)
     day = store.take_turns(day.id)[day.id]
     rules.check_version(day.version, command.seen_version)
-    day.order = rules.next_order(Order(day.order), DayAct.CHANGE)
+    day.state = rules.next_order(Order(day.state), DayAct.CHANGE)
     fit = _refit(day, command.plan)
     rules.check_accepted((one.ticket for one in fit.losing), command.accepted)
     _describe(day, command.plan, Place(day.place_km, day.place_en, day.host_state))
@@ -105,11 +105,11 @@ def close_day(command: CloseDay, *, ctx: Context) -> DayFacts:
     Raises `missions.not_seen_who_loses`, `missions.day_not_open`, `missions.line_has_begun`, `Stale`.
     """
     carrying.only_at_the_centre()
-    rules.check_hands(TicketAct.DISPLACE, ctx.office, ctx)
+    rules.check_day_hands(DayAct.CLOSE, ctx.office, ctx)
     day = places.own_day(command.day, ctx)
     day = store.take_turns(day.id)[day.id]
     rules.check_version(day.version, command.seen_version)
-    day.order = rules.next_order(Order(day.order), DayAct.CLOSE)
+    day.state = rules.next_order(Order(day.state), DayAct.CLOSE)
     if day.number:
         raise Refusal("missions.line_has_begun")
     touched = list(Ticket.objects.filter(day=day, state__in=[TicketState.BOOKED, TicketState.WAITLISTED]))
@@ -131,18 +131,18 @@ def switch_order(command: SwitchOrder, *, ctx: Context) -> DayFacts:
     Raises `missions.not_your_post`, `missions.day_not_open`.
     """
     day = places.own_day(command.day, ctx)
-    rules.check_hands(TicketAct.MOVE, day.office, ctx)
-    day = store.take_turns(day.id)[day.id]
     act = DayAct.SURGE if command.order is Order.WALK_IN else DayAct.SETTLE
-    day.order = rules.next_order(Order(day.order), act)
+    rules.check_day_hands(act, day.office, ctx)
+    day = store.take_turns(day.id)[day.id]
+    day.state = rules.next_order(Order(day.state), act)
     _keep(day, new=False)
     present = len(store.line_of(day.id))
     Switch(
-        id=new_id(ctx.at), day=day, to=day.order, at=store.when(ctx), actor=ctx.actor, present=present
+        id=new_id(ctx.at), day=day, to=day.state, at=store.when(ctx), actor=ctx.actor, present=present
     ).save(force_insert=True)  # fmt: skip
-    facts: journal.Facts = {"order": str(day.order), "present": present}
+    facts: journal.Facts = {"order": str(day.state), "present": present}
     journal.record(ctx, "missions.order_switched", str(day.id), facts)
-    carrying.carry("missions.order_switched", day.id, {"order": str(day.order)}, ctx)
+    carrying.carry("missions.order_switched", day.id, {"order": str(day.state)}, ctx)
     return reads.day(day.id)
 
 

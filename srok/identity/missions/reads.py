@@ -36,7 +36,7 @@ def day(day_id: UUID) -> DayFacts:
 def days_to_book(at: datetime) -> list[DayFacts]:
     """The days that take bookings at this instant, soonest first; without their slots."""
     until = at.date() + AHEAD
-    rows = Day.objects.filter(order__in=OPEN_ORDERS, on__gte=at.date() - timedelta(days=1), on__lte=until)
+    rows = Day.objects.filter(state__in=OPEN_ORDERS, on__gte=at.date() - timedelta(days=1), on__lte=until)
     return [one for one in days(rows) if one.on >= at.astimezone(ZoneInfo(one.timezone)).date()]
 
 
@@ -173,7 +173,7 @@ def _day(row: Day, slots: Sequence[Slot]) -> DayFacts:
     facts = tuple(store.facts_of(slots))
     return DayFacts(
         id=row.id, office=row.office, post=row.post, on=row.on, timezone=row.timezone,
-        place=Place(row.place_km, row.place_en, row.host_state, row.timezone), order=Order(row.order),
+        place=Place(row.place_km, row.place_en, row.host_state, row.timezone), order=Order(row.state),
         plan=plan_of(row) if row.opens else None, places=sum(slot.places for slot in facts),
         bookable=sum(slot.bookable for slot in facts), left=sum(slot.left for slot in facts), version=row.version,
         slots=facts,

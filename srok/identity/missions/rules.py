@@ -8,6 +8,7 @@ from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal, Stale
 from srok.identity.missions.terms import (
     DAY_FLOW,
+    DAY_HANDS,
     FLOW,
     HANDS,
     LONGEST_NAME,
@@ -39,6 +40,13 @@ def check_hands(act: TicketAct, office: str, ctx: Context) -> None:
     """Raise `missions.not_your_post` unless the actor holds a role for this act in the office of the day."""
     hands = HANDS[act]
     if hands and not (ctx.office == office and any(ctx.has(role) for role, of in hands if ctx.ministry == of)):
+        raise Refusal("missions.not_your_post")
+
+
+def check_day_hands(act: DayAct, office: str, ctx: Context) -> None:
+    """Raise `missions.not_your_post` unless the actor holds a role for this act on a day of this office."""
+    mine = ctx.office == office and any(ctx.has(role) for role, of in DAY_HANDS[act] if ctx.ministry == of)
+    if not mine:
         raise Refusal("missions.not_your_post")
 
 

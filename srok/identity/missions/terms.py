@@ -78,6 +78,15 @@ FLOW: Mapping[tuple[TicketState | None, TicketAct], TicketState] = MappingProxyT
     (S.TURNED_AWAY, A.ARRIVE): S.PRESENT, (S.TURNED_AWAY, A.STAND): S.SERVED,
 })  # fmt: skip
 
+# The journal's fact of an act on a ticket; those of the day are the events of a kit too.
+KINDS: Mapping[TicketAct, str] = MappingProxyType({
+    A.BOOK: "missions.place_booked", A.WAIT: "missions.place_waited", A.SEAT: "missions.place_given",
+    A.REBOOK: "missions.place_rebooked", A.CANCEL: "missions.place_cancelled", A.ARRIVE: "missions.arrived",
+    A.WALK_IN: "missions.walked_in", A.CALL: "missions.called", A.MISS: "missions.missed",
+    A.SERVE_PART: "missions.served", A.SERVE: "missions.served", A.LEAVE: "missions.left",
+    A.TURN_AWAY: "missions.turned_away",
+})  # fmt: skip
+
 WAITING: Final = frozenset({S.PRESENT, S.CALLED})
 """In the room: in the line, or at a desk."""
 SEATED: Final = frozenset({S.BOOKED, S.PRESENT, S.CALLED, S.SERVED, S.LEFT, S.TURNED_AWAY, S.NOT_COME})
@@ -121,6 +130,10 @@ DAY_FLOW: Mapping[tuple[Order | None, DayAct], Order] = MappingProxyType({
     (Order.WALK_IN, DayAct.CHANGE): Order.WALK_IN, (Order.WALK_IN, DayAct.SETTLE): Order.APPOINTMENTS,
     (Order.WALK_IN, DayAct.END): Order.ENDED, (Order.CLOSED, DayAct.PLAN): Order.APPOINTMENTS,
 })  # fmt: skip
+# The head of mission answers for a day's plan and its order; whoever works there may end it.
+DAY_HANDS: Mapping[DayAct, frozenset[tuple[Role, Ministry]]] = MappingProxyType(
+    {act: _COUNTER if act is DayAct.END else _HEAD for act in DayAct}
+)
 OPEN_ORDERS: Final = frozenset({Order.APPOINTMENTS, Order.WALK_IN})
 
 

@@ -13,7 +13,7 @@ def seat_waiting(day: Day, ctx: Context) -> int:
     A family that does not fit keeps its turn; a smaller one behind it may take what is left. Returns how many tickets
     got a place; each is told.
     """
-    if Order(day.order) not in OPEN_ORDERS:
+    if Order(day.state) not in OPEN_ORDERS:
         return 0
     given = 0
     for ticket in Ticket.objects.filter(day=day, state=TicketState.WAITLISTED).order_by("waits_since", "id"):

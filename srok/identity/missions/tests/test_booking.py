@@ -7,9 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
-from srok.ground.journal.models import Fact
+from srok.ground.journal import public as journal
 from srok.ground.kernel.refusal import Refusal, Stale
-from srok.ground.notices.models import ContactDetails, Notice
+from srok.ground.notices import public as notices
 from srok.identity.missions import planning, reads
 from srok.identity.missions import public as missions
 from srok.identity.missions.models import Seat, Slot, Ticket
@@ -149,12 +149,14 @@ def test_who_left_a_way_is_told_of_a_change_without_a_name() -> None:
         day.id, replace(world.PLAN, closes=time(10)), day.version, frozenset([ticket.reference])
     )
     missions.change_day(command, ctx=acting("sreymom"))
-    told = Notice.objects.get()
-    assert (told.kind, told.reference, told.facts["time"]) == ("appointment_moved", ticket.reference, "09:30")
-    assert ContactDetails.objects.count() == 1
+    row = Ticket.objects.get()
+    [told] = notices.notices_of(row.subject)
+    assert (told.kind, told.reference, told.channel) == ("appointment_moved", ticket.reference, "email")
+    assert row.reachable and row.sealed
     missions.cancel(missions.Cancel(ticket.reference), ctx=world.public())
-    assert ContactDetails.objects.count() == 0
-    assert Ticket.objects.get().sealed is None
+    row.refresh_from_db()
+    assert (row.sealed, row.reachable) == (None, False)
+    assert [one.kind for one in journal.facts_about(str(row.subject))].count("notices.contact_erased") == 1
 
 
 def test_a_closed_day_leaves_a_right_to_another() -> None:
@@ -181,9 +183,11 @@ def test_a_closed_day_leaves_a_right_to_another() -> None:
 def test_the_journal_holds_no_name() -> None:
     day = planned()
     ticket = booked(day, 0, 2, called_as="លោកយាយ សុភា", reach=missions.Reach("sms", "+12025550123"))
-    said = " ".join(f"{row.kind} {row.subject} {row.facts}" for row in Fact.objects.all())
-    assert "សុភា" not in said and "202555" not in said
     row = Ticket.objects.get(reference=ticket.reference)
+    facts = [*journal.facts_about(str(row.id)), *journal.facts_about(str(row.subject))]
+    assert {one.kind for one in facts} == {"missions.place_booked", "notices.contact_set"}
+    said = " ".join(f"{one.subject} {one.facts}" for one in facts)
+    assert "សុភា" not in said and "202555" not in said
     assert "សុភា".encode() not in bytes(row.sealed)
     assert reads.called_as(row, row.day, acting("dara", 10)) == "លោកយាយ សុភា"
     assert reads.called_as(row, row.day, acting("dara")) == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from srok.ground.journal.models import Fact
+from srok.ground.journal import public as journal
 from srok.ground.kernel.ids import new_reference
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.missions import history, reads
@@ -177,7 +177,7 @@ def test_the_end_of_a_day_leaves_no_name_and_nobody_open() -> None:
     refused("missions.day_not_open", missions.end_day, missions.EndDay(day.id), ctx=acting("dara", 202))
     found = missions.numbers(day.id, acting("dara", 203))
     assert (found.not_come, dict(found.turned_away)) == (1, {"closing": 2})
-    assert Fact.objects.filter(kind="missions.day_ended").count() == 1
+    assert [one.kind for one in journal.facts_about(str(day.id))].count("missions.day_ended") == 1
 
 
 def test_who_gave_the_place_back_may_still_come() -> None:

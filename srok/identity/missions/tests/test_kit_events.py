@@ -106,7 +106,7 @@ def picture(references: list[str]) -> list[tuple]:
     """All that a day says once its parcels are opened."""
     tickets = {row.reference: row for row in Ticket.objects.filter(reference__in=references)}
     found = [tuple(getattr(tickets[one], name) for name in COLUMNS) for one in references]
-    return [*found, *Day.objects.values_list("order"), Conflict.objects.count(), TicketStep.objects.count()]
+    return [*found, *Day.objects.values_list("state"), Conflict.objects.count(), TicketStep.objects.count()]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
@@ -132,7 +132,7 @@ def test_a_clean_day_says_what_happened() -> None:
         TicketState.SERVED, TicketState.TURNED_AWAY, TicketState.NOT_COME, TicketState.SERVED, TicketState.TURNED_AWAY,
     ]  # fmt: skip
     day = Day.objects.get()
-    assert (day.order, Conflict.objects.count()) == (Order.ENDED, 0)
+    assert (day.state, Conflict.objects.count()) == (Order.ENDED, 0)
     found = missions.numbers(day.id, acting("dara", HOME))
     assert (found.served, found.walk_ins, found.not_come, found.switches) == (5, 4, 2, 1)
     assert dict(found.turned_away) == {"closing": 1, "no_paper": 1}
