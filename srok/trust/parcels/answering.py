@@ -32,7 +32,7 @@ def bundle_of(name: str, ctx: Context) -> bytes:
     It lists what is kept and verified, whatever became of it: the kit needs those bytes no more.
     """
     row = Kit.objects.get(pk=name)
-    held = Arrival.objects.filter(kit=name).exclude(code__in=rules.UNVERIFIED).defer("raw").order_by("seq", "id")
+    held = Arrival.objects.filter(kit=name).exclude(code__in=rules.UNVERIFIED).order_by("seq", "id")
     bundle = Bundle(
         kit=name, made_at=ctx.at, revoked=row.state == Standing.REVOKED,
         events=tuple(

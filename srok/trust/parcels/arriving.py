@@ -16,7 +16,7 @@ from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
 from srok.trust.parcels import envelope, framing, opening, reads
 from srok.trust.parcels.durable import durable
-from srok.trust.parcels.models import Arrival, Kit
+from srok.trust.parcels.models import Arrival, ArrivalBytes, Kit
 from srok.trust.parcels.report import ImportReport, KeptApart
 from srok.trust.parcels.terms import Event, State, Warrant
 
@@ -49,14 +49,14 @@ def import_files(sources: Iterable[Path | bytes], *, ctx: Context, progress: Pro
 def _keep_all(stream: BinaryIO, report: ImportReport, ctx: Context, progress: Progress | None) -> set[str]:
     """Keep what this stream holds, in small transactions; the kits it names."""
     touched: set[str] = set()
-    held: list[Arrival] = []
+    held: list[ArrivalBytes] = []
     size = 0
     for found in framing.frames(stream):
         if isinstance(found, framing.Truncated):
             report.quarantined.append(KeptApart("", 0, "parcels.truncated"))
             continue
         rows = _rows(found, ctx)
-        touched |= {row.kit for row in rows}
+        touched |= {row.arrival.kit for row in rows}
         held += rows
         size += sum(len(row.raw) for row in rows)
         if len(held) >= _CHUNK or size > 16 * 1024 * 1024:
@@ -68,7 +68,7 @@ def _keep_all(stream: BinaryIO, report: ImportReport, ctx: Context, progress: Pr
     return touched
 
 
-def _rows(found: Event | framing.Damaged, ctx: Context) -> list[Arrival]:
+def _rows(found: Event | framing.Damaged, ctx: Context) -> list[ArrivalBytes]:
     """The rows of one frame; also of events that lie inside one whose stated length was a lie."""
     if isinstance(found, framing.Damaged):
         return [_row(ctx, found.kept, code="parcels.damaged")]
@@ -85,18 +85,16 @@ def _genuine(event: Event) -> bool:
     return warrant is not None and envelope.genuine(event, warrant.kit_key)
 
 
-def _row(ctx: Context, raw: bytes, event: Event | None = None, code: str = "") -> Arrival:
-    row = Arrival(
-        digest=sha256(raw).hexdigest(), raw=raw, state=State.STORED, code=code, received_at=ctx.at, received_on=ctx.on
-    )
+def _row(ctx: Context, raw: bytes, event: Event | None = None, code: str = "") -> ArrivalBytes:
+    row = Arrival(digest=sha256(raw).hexdigest(), state=State.STORED, code=code, received_at=ctx.at, received_on=ctx.on)
     if event is not None:
         row.kit, row.seq, row.prev = event.header.kit, event.header.seq, event.header.prev.hex()
-    return row
+    return ArrivalBytes(arrival=row, raw=raw)
 
 
-def _keep(rows: list[Arrival], report: ImportReport) -> None:
+def _keep(rows: list[ArrivalBytes], report: ImportReport) -> None:
     """Keep these rows in one transaction; those that are here already are counted as such."""
-    unique = {row.digest: row for row in rows}
+    unique = {row.arrival.digest: row for row in rows}
     report.already += len(rows) - len(unique)
     if not unique:
         return
@@ -107,6 +105,8 @@ def _keep(rows: list[Arrival], report: ImportReport) -> None:
         for row in new:
             try:
                 with transaction.atomic():
+                    row.arrival.save(force_insert=True)
+                    row.arrival_id = row.arrival.pk
                     row.save(force_insert=True)
                 report.stored += 1
             except IntegrityError:  # another import of the same file was first

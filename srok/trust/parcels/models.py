@@ -76,7 +76,6 @@ class Arrival(models.Model):
     seq = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, unique=True)
     prev = models.CharField(max_length=64, blank=True)
-    raw = models.BinaryField()
     accepted = models.BooleanField(default=False)
     state = models.CharField(max_length=20)
     version = models.PositiveIntegerField(default=1)
@@ -110,6 +109,16 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kit} {self.seq}"
+
+
+class ArrivalBytes(models.Model):
+    """The bytes of an event as it came, apart from its state, so that a move between states rewrites none of them."""
+
+    arrival = models.OneToOneField(Arrival, on_delete=models.PROTECT, primary_key=True, related_name="content")
+    raw = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"bytes of {self.arrival_id}"
 
 
 class LostNumbers(models.Model):

@@ -17,7 +17,7 @@ from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal, Stale
 from srok.trust.credentials import public as credentials
 from srok.trust.parcels import envelope, framing, reads, rules, store
-from srok.trust.parcels.models import AllocatedReference, Arrival, Kit
+from srok.trust.parcels.models import AllocatedReference, Arrival, ArrivalBytes, Kit
 from srok.trust.parcels.report import Disputed, ImportReport, KeptApart
 from srok.trust.parcels.rules import Found
 from srok.trust.parcels.terms import (
@@ -89,7 +89,7 @@ def open_all(ctx: Context, report: ImportReport, progress: Progress | None = Non
             progress("opened", done, len(ids))
     while _again(ctx, report):
         pass
-    waiting = Arrival.objects.filter(state=State.WAITING, kit__in=touched).defer("raw").order_by("kit", "seq")
+    waiting = Arrival.objects.filter(state=State.WAITING, kit__in=touched).order_by("kit", "seq")
     report.waiting = [KeptApart(row.kit, row.seq, row.code) for row in waiting]
     return touched
 
@@ -142,7 +142,7 @@ def _judged(row: Arrival) -> tuple[Event, Content, Found]:
     warrant = reads.warrant_of(row.kit)
     if warrant is None:
         raise Quarantine("parcels.unknown_kit")
-    event = framing.one(bytes(row.raw))
+    event = framing.one(bytes(ArrivalBytes.objects.get(pk=row.pk).raw))
     if not envelope.genuine(event, warrant.kit_key):
         raise Quarantine("parcels.bad_signature")
     found = _found(row, event, warrant)

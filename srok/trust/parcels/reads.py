@@ -97,13 +97,13 @@ def gaps(names: Iterable[str]) -> list[Gap]:
 def arrivals(ctx: Context, name: str, states: Iterable[State] = OPEN_STATES) -> list[ArrivalFacts]:
     """Events of a kit in these states, in their order; raises as `kit_for`."""
     kit_for(name, ctx)
-    rows = Arrival.objects.filter(kit=name, state__in=list(states)).defer("raw").order_by("seq", "id")[:LISTED]
+    rows = Arrival.objects.filter(kit=name, state__in=list(states)).order_by("seq", "id")[:LISTED]
     return [arrival_facts(row) for row in rows]
 
 
 def arrival(pk: int, ctx: Context) -> ArrivalFacts:
     """One event that this office may see; raises `parcels.unknown_arrival`."""
-    row = Arrival.objects.filter(pk=pk).defer("raw").first()
+    row = Arrival.objects.filter(pk=pk).first()
     if row is None or not may_see(row.kit, ctx):
         raise Refusal("parcels.unknown_arrival")
     return arrival_facts(row)
@@ -114,7 +114,7 @@ def of_nobody(ctx: Context) -> list[ArrivalFacts]:
     if not sees_all(ctx):
         return []
     rows = Arrival.objects.exclude(kit__in=Kit.objects.values("kit")).exclude(state=State.SET_ASIDE)
-    return [arrival_facts(row) for row in rows.defer("raw").order_by("id")[:LISTED]]
+    return [arrival_facts(row) for row in rows.order_by("id")[:LISTED]]
 
 
 def counts(names: Iterable[str]) -> dict[str, dict[str, int]]:

@@ -5,8 +5,11 @@ An event that arrived moves between states, but its bytes, digest and number nev
 
 from django.db import migrations
 
-APPEND_ONLY = ("parcels_outgoingevent", "parcels_usedreference", "parcels_kitreceipt", "parcels_lostnumbers")
-KEPT = ("raw", "digest", "kit", "seq", "prev", "received_at")
+APPEND_ONLY = (
+    "parcels_outgoingevent", "parcels_usedreference", "parcels_kitreceipt", "parcels_lostnumbers",
+    "parcels_arrivalbytes",
+)
+KEPT = ("digest", "kit", "seq", "prev", "received_at")
 WORDS = "what was written is never rewritten"
 
 POSTGRESQL_FUNCTION = f"""

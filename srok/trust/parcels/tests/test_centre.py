@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from srok.ground.journal import public as journal
-from srok.trust.parcels.models import AllocatedReference, Arrival, Kit
+from srok.trust.parcels.models import AllocatedReference, Arrival, ArrivalBytes, Kit
 from srok.trust.parcels.tests import world
 from srok.trust.parcels.tests.world import KitInMemory, file_of, imported, told
 
@@ -92,7 +92,7 @@ def test_what_does_not_fit_is_kept_apart_under_its_name(centre: Path, code: str)
     named = {"kit": kit.warrant.kit, "seq": 1, "code": code}
     assert told(imported(file_of(event))) == {"quarantined": [named]}
     assert kinds(kit.warrant.references[0]) == []
-    assert bytes(Arrival.objects.get().raw) == event.raw
+    assert bytes(Arrival.objects.get().content.raw) == event.raw
     # What comes after it is not held up.
     assert told(imported(file_of(kit.open_file(1))))["opened"] == 1
 
@@ -111,7 +111,7 @@ def test_an_unknown_kit(centre: Path) -> None:
     stranger = KitInMemory(world.replace(kit.warrant, kit="WAS-2025-9"), kit.key)
     event = stranger.open_file(0)
     assert [one.code for one in imported(file_of(event)).quarantined] == ["parcels.unknown_kit"]
-    assert bytes(Arrival.objects.get().raw) == event.raw
+    assert bytes(Arrival.objects.get().content.raw) == event.raw
 
 
 def test_another_key_under_a_kits_name(centre: Path) -> None:
@@ -183,6 +183,10 @@ def test_what_arrived_is_never_rewritten_or_deleted(centre: Path) -> None:
 
     kit = world.kit()
     imported(file_of(kit.open_file(0)))
-    for change in (lambda rows: rows.update(raw=b"x"), lambda rows: rows.update(seq=9), lambda rows: rows.delete()):
+    for change in (
+        lambda rows: ArrivalBytes.objects.update(raw=b"x"),
+        lambda rows: rows.update(seq=9),
+        lambda rows: rows.delete(),
+    ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change(Arrival.objects.all())

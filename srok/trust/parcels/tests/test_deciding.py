@@ -147,7 +147,7 @@ def test_a_fork_is_let_through_or_set_aside_and_both_stay(centre: Path) -> None:
     assert [row.seq for row in Arrival.objects.filter(state="quarantined")] == [3]
     decide(act=public.set_aside, reason="typed in twice")
     row = Arrival.objects.get(state="set_aside")
-    assert (row.reason, bytes(row.raw)) == ("typed in twice", follows.raw)
+    assert (row.reason, bytes(row.content.raw)) == ("typed in twice", follows.raw)
     assert decide().opened == 1
     assert Arrival.objects.filter(state="opened").count() == 4
 
