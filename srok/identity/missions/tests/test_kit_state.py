@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.test.utils import override_settings
 
-from srok.ground.accounts.models import Officer
 from srok.ground.journal import public as journal
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
@@ -170,5 +170,5 @@ def test_a_stranger_and_another_ministry_see_nothing_of_a_kit(warrant: Warrant) 
 def signed_in(name: str) -> Client:
     client = Client()
     client.cookies["django_language"] = "en"
-    client.force_login(Officer.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(get_user_model().objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
     return client

@@ -11,9 +11,9 @@ from errno import ENOSPC
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test.utils import override_settings
 
-from srok.ground.accounts.models import Officer
 from srok.ground.gazetteer import public as gazetteer
 from srok.ground.journal import public as journal
 from srok.ground.kernel.refusal import Refusal
@@ -82,7 +82,7 @@ def assert_holds_nothing_of_the_centre(made: kits.Made, home: Path) -> None:
                 assert kit.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
         assert kit.execute("SELECT count(*) FROM gazetteer_place").fetchone() == (2,)
     everything = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
-    for one in Officer.objects.all():
+    for one in get_user_model().objects.all():
         assert one.password.encode() not in everything
     for one in made.issued:
         assert one["passphrase"].encode() not in everything
@@ -92,9 +92,9 @@ def assert_holds_nothing_of_the_centre(made: kits.Made, home: Path) -> None:
 def assert_signs_in(made: kits.Made, home: Path) -> None:
     source = (
         "import sys, json, srok.ground.faces.cli as c; c.setup_django()\n"
-        "from srok.ground.accounts.models import Officer\n"
+        "from django.contrib.auth import get_user_model\n"
         "print(json.dumps({o.username: [o.check_password(sys.argv[1]), o.roles, o.office_id, o.office.timezone]"
-        " for o in Officer.objects.all()}))"
+        " for o in get_user_model().objects.all()}))"
     )
     said = _inside(home, source, made.issued[0]["passphrase"])
     assert said == {
