@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from srok.ground.kernel.context import Context
 
 app = typer.Typer(help="Missions: kits, and the plans and appointments of posts.", no_args_is_help=True)
-kit = typer.Typer(help="The laptops of mobile missions.", no_args_is_help=True)
-app.add_typer(kit, name="kit")
+kit_app = typer.Typer(help="The laptops of mobile missions.", no_args_is_help=True)
+app.add_typer(kit_app, name="kit")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsUser = Annotated[str, typer.Option("--as", envvar="SROK_OFFICER", help="User name of the head of the mission.")]
@@ -30,7 +30,7 @@ def room() -> None:
     """Missions of the posts abroad."""
 
 
-@kit.command()
+@kit_app.command()
 def prepare(
     post: Annotated[str, typer.Option("--post", help="Code of the post (WAS).")],
     from_: Annotated[str, typer.Option("--from", help="First day of the mission.")],
@@ -60,7 +60,7 @@ def prepare(
     frame.emit(telling.plain(made)) if json else telling.say(made)
 
 
-@kit.command("check-out")
+@kit_app.command("check-out")
 def check_out(name: Kit, seal: Seals, user: AsUser = "", json: AsJson = False) -> None:
     """Note with which seals the kit leaves the centre."""
     frame.setup_django()
@@ -71,7 +71,7 @@ def check_out(name: Kit, seal: Seals, user: AsUser = "", json: AsJson = False) -
     _said(name, json)
 
 
-@kit.command("check-in")
+@kit_app.command("check-in")
 def check_in(name: Kit, seal: Seals, user: AsUser = "", json: AsJson = False) -> None:
     """Compare the seals on the kit that came back; exit status 1 and the difference where they are not the same."""
     frame.setup_django()
@@ -86,7 +86,7 @@ def check_in(name: Kit, seal: Seals, user: AsUser = "", json: AsJson = False) ->
         raise typer.Exit(int(frame.Exit.NO))
 
 
-@kit.command()
+@kit_app.command()
 def revoke(
     name: Kit,
     reason: Annotated[str, typer.Option("--reason", help="lost, stolen, broken or withdrawn.")] = "lost",
@@ -102,7 +102,7 @@ def revoke(
     _said(name, json)
 
 
-@kit.command("list")
+@kit_app.command("list")
 def list_(user: AsUser = "", json: AsJson = False) -> None:
     """The kits, with their state, seals and last contact."""
     frame.setup_django()
@@ -114,7 +114,7 @@ def list_(user: AsUser = "", json: AsJson = False) -> None:
     frame.emit(rows) if json else telling.say_kits(rows)
 
 
-@kit.command(hidden=True)
+@kit_app.command(hidden=True)
 def lay() -> None:
     """Part of `prepare`, run inside the new folder: tables and places."""
     given = _given()
@@ -123,7 +123,7 @@ def lay() -> None:
     install.lay(Path(str(given["places"])), _inside(given), _told)
 
 
-@kit.command(hidden=True)
+@kit_app.command(hidden=True)
 def settle() -> None:
     """Part of `prepare`, run inside the new folder: office, officers, packs; answers with the passphrases."""
     given = _given()
