@@ -65,12 +65,13 @@ def begin() -> None:
     assert approving and capturing and parcels
 
 
-def centre() -> None:
-    """Make a centre: tables, keys, places, offices and the cast of the demo."""
+def centre(more: list[str]) -> None:
+    """Make a centre: tables, keys, places, offices and the cast of the demo, with `more` consular officers."""
     begin()
     from django.conf import settings
 
     from srok.ground.accounts import public as accounts
+    from srok.ground.accounts.terms import AppointOfficer
     from srok.ground.faces import clock
     from srok.ground.gazetteer import public as gazetteer
     from srok.ground.kernel.ids import new_id
@@ -82,6 +83,9 @@ def centre() -> None:
     for act in (credentials.create_keys, gazetteer.import_packaged):
         act(ctx=accounts.service_context("benchmark", "moi.gdi", at=at, trace=new_id(at)))
     people.settle(accounts.service_context("benchmark", "moi.gdi", at=at, trace=new_id(at)), [])
+    for username in more:
+        named = AppointOfficer(username, "មន្ត្រី", username.title(), "mfa.was", ("consular_officer", "card_officer"))
+        accounts.appoint(named, ctx=accounts.service_context("benchmark", "moi.gdi", at=at, trace=new_id(at)))
     print(json.dumps({"centre": "made"}))
 
 
@@ -310,13 +314,13 @@ if __name__ == "__main__":
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("cases", nargs="?", type=int, default=500)
     words.add_argument("kills", nargs="?", type=int, default=1_000)
-    words.add_argument("--centre", action="store_true")
+    words.add_argument("--centre", nargs="*")
     words.add_argument("--kit", nargs=2, type=int)
     words.add_argument("--deliver", nargs=2)
     words.add_argument("--confirm", nargs=2)
     given = words.parse_args()
-    if given.centre:
-        centre()
+    if given.centre is not None:
+        centre(given.centre)
     elif given.kit:
         kit(*given.kit)
     elif given.deliver:

@@ -7,7 +7,17 @@ from typing import Final
 
 from srok.ground.accounts.terms import Ministry, Role
 from srok.ground.kernel.refusal import Refusal
-from srok.trust.parcels.terms import FUTURE_SECONDS, Act, Content, Gap, KitAct, Standing, State, Warrant
+from srok.trust.parcels.terms import (
+    FUTURE_SECONDS,
+    SIDE_BY_SIDE_SECONDS,
+    Act,
+    Content,
+    Gap,
+    KitAct,
+    Standing,
+    State,
+    Warrant,
+)
 
 FLOW: Final = {
     (None, Act.ARRIVE): State.STORED,
@@ -107,7 +117,7 @@ def content_problem(content: Content, found: Found) -> str | None:
     warrant = found.warrant
     if content.happened_at > found.received_at + timedelta(seconds=FUTURE_SECONDS):
         return "parcels.from_the_future"
-    if content.previous_at is not None and content.happened_at < content.previous_at:
+    if content.previous_at is not None and _behind(content.happened_at, content.previous_at):
         return "parcels.clock_backwards"
     if warrant.officer(content.actor) is None:
         return "parcels.not_named"
@@ -152,9 +162,14 @@ def check_day(warrant: Warrant, on: date) -> None:
 
 
 def check_clock(at: datetime, last: datetime | None) -> None:
-    """Raises `parcels.clock_behind` where the kit's clock is before its own last event."""
-    if last is not None and at < last:
+    """Raises `parcels.clock_behind` where the kit's clock is before its own last event (by more than two minutes)."""
+    if last is not None and _behind(at, last):
         raise Refusal("parcels.clock_behind", last=last.date().isoformat(), now=at.date().isoformat())
+
+
+def _behind(at: datetime, last: datetime) -> bool:
+    """Whether a clock went back; acts of two officers at one moment may be written down in either order."""
+    return last - at > timedelta(seconds=SIDE_BY_SIDE_SECONDS)
 
 
 def check_reason(reason: str) -> str:

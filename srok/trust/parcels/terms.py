@@ -13,6 +13,8 @@ from srok.ground.kernel.refusal import Refusal
 VERSION: Final = 1
 MAX_EVENT_BYTES: Final = 24 * 1024 * 1024
 FUTURE_SECONDS: Final = 600  # so far ahead of the centre's clock may a kit's clock run
+SIDE_BY_SIDE_SECONDS: Final = 120
+"""Two officers at one kit: what one began first may be written down second, at most so much later (two minutes)."""
 COVERED: frozenset[str] = frozenset()
 
 

@@ -172,6 +172,15 @@ def test_a_clock_behind_the_last_event_stops_capture_and_is_not_written_down(kit
     assert refused(public.check_capture, dara(24 * 365)) == "parcels.outside_warrant"
 
 
+def test_two_officers_at_one_moment_may_be_written_down_in_either_order(kit: Path, centre: Path) -> None:
+    """Found by benchmarks/capture_day.py: the second officer's approval was refused as a clock gone back."""
+    lodge(5)
+    public.check_capture(dara(5 - 1 / 60))
+    lodge(5 - 1 / 60)
+    assert taken(centre, exported(kit)) == {"opened": 2}
+    assert refused(lodge, 5 - 3 / 60) == "parcels.clock_behind"
+
+
 def test_nobody_but_those_whom_the_warrant_names(kit: Path) -> None:
     rith = replace(dara(), actor="rith")
     assert refused(public.check_capture, rith) == "parcels.not_named"
