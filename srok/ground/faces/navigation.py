@@ -34,6 +34,7 @@ DESKS: tuple[tuple[str, Promise, frozenset[str]], ...] = (
     ("roll:desk", _("Commune desk"), frozenset({"commune_clerk"})),
     ("missions:days", _("Days and the line"), frozenset({"consular_officer", "mission_head"})),
     ("missions:kits", _("Missions"), frozenset({"mission_head"})),
+    ("parcels:desk", _("From the kits"), frozenset({"mission_head", "examiner"})),
     ("verification:ask", _("Answers"), frozenset({"border_officer", "land_officer", "roll_officer"})),
 )
 # A mission's laptop: today's mission, the line of people, the counter, the sealed parcels.
