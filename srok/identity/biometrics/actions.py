@@ -23,11 +23,11 @@ def keep(data: bytes, ctx: Context) -> UUID:
     Raises `Refusal` with the first problem (`biometrics.too_small`, `biometrics.blurred`, ...): a portrait that
     fails its checks is not kept.
     """
-    picture = images.open_picture(data)
-    verdict = rules.judge(images.measure(picture))
+    opened = images.open_whole(data)
+    verdict = rules.judge(images.measure(opened))
     if verdict.hard:
         raise Refusal(verdict.hard[0], field="portrait")
-    jpeg = images.to_jpeg(picture)
+    jpeg = images.to_jpeg(opened.picture)
     key = new_id(ctx.at)
     digest = hashlib.sha256(jpeg).hexdigest()
     sealed = seal(settings.SROK_DATA_KEY, SEALED_FOR, jpeg, aad=key.bytes)

@@ -9,7 +9,7 @@ from PIL import Image
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.biometrics import images
 from srok.identity.biometrics.engine import FaceEngine, FoundFace
-from srok.identity.biometrics.terms import FaceMeasures
+from srok.identity.biometrics.terms import KEPT_WIDTH, FaceMeasures
 
 # The picture is measured at this width; sharpness on the eyes' region at a width of its own.
 WIDTH, REGION = 300, 160
@@ -40,7 +40,7 @@ def measured(picture: Image.Image, faces: list[FoundFace]) -> FaceMeasures:
 def template_in(found: FaceEngine, data: bytes) -> bytes:
     """The numbers of the one face of a picture; raises `biometrics.no_face`, `biometrics.several_faces`, or the
     code of a picture that cannot be opened."""
-    picture = images.open_picture(data)
+    picture = images.smaller(images.open_picture(data), KEPT_WIDTH)
     faces = found.faces(picture)
     if len(faces) != 1 or faces[0].turned:
         raise Refusal("biometrics.several_faces" if len(faces) > 1 else "biometrics.no_face", field="portrait")

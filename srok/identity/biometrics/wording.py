@@ -49,7 +49,9 @@ SENTENCES = {
         "The face is too bright to be seen well. Step away from the strong light, and take it again."
     ),
     "biometrics.face_blurred": _("The face is blurred. Hold still, wipe the lens, and take it again."),
-    "biometrics.engine_broken": _("The face engine {engine} is named in the settings but cannot be started."),
+    "biometrics.engine_broken": _(
+        "The face engine named in the settings cannot be started: nobody has checked the face."
+    ),
     "biometrics.no_search_in_kit": _("A mission's kit holds nobody else's face: the centre searches."),
     "biometrics.search_waits": _("The search among all faces has been asked for and waits for its answer."),
     "biometrics.system_silent": _(

@@ -170,8 +170,10 @@ def test_an_engine_that_is_named_and_not_there_says_so(monkeypatch):
     engine.engine.cache_clear()
     with pytest.raises(Refusal) as refused:
         engine.engine()
-    engine.engine.cache_clear()
     assert refused.value.code == "biometrics.engine_broken"
+    verdict = quality(coded(face()))
+    engine.engine.cache_clear()
+    assert (verdict.ok, verdict.problems, verdict.not_checked) == (True, (), ("biometrics.engine_broken",))
 
 
 def test_nothing_of_the_engine_is_loaded_before_it_is_asked():
