@@ -40,6 +40,9 @@ def appointments(request: HttpRequest) -> HttpResponse:
 def day(request: HttpRequest, day_id: UUID) -> HttpResponse:
     """One day: how many come, then the times that are free for them, then the booking; else the waiting list."""
     found = _day(day_id)
+    made = reads.ticket_made_by(request.POST.get("command_id", ""))
+    if made is not None:
+        return redirect("missions:ticket", reference=made)
     counted = forms.PeopleForm(request.GET if "people" in request.GET else None)
     people = counted.cleaned_data["people"] if counted.is_bound and counted.is_valid() else 0
     offers = _offers(found, people) if people else []
@@ -82,6 +85,13 @@ def _day(day_id: UUID) -> DayFacts:
         return reads.day(day_id)
     except Refusal as refusal:
         raise Http404 from refusal
+
+
+@needs(public=True)
+@require_safe
+def how(request: HttpRequest) -> HttpResponse:
+    """How the line works: the rule of `line`, for those who stand in it."""
+    return render(request, "missions/how.html")
 
 
 @needs(public=True)
@@ -178,6 +188,7 @@ def screen(request: HttpRequest, day_id: UUID) -> HttpResponse:
 
 urlpatterns = [
     path("appointments", appointments, name="appointments"),
+    path("appointments/how", how, name="how"),
     path("appointments/<uuid:day_id>", day, name="day"),
     path("appointments/ticket", find, name="find"),
     path("appointments/ticket/<str:reference>", ticket, name="ticket"),

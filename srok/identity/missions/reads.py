@@ -60,6 +60,15 @@ def ticket(reference: str) -> TicketFacts:
     return ticket_facts(store.ticket_of(reference))
 
 
+def ticket_made_by(command_id: str) -> str | None:
+    """The ticket that this command made, if it did: a form sent twice leads to the same ticket."""
+    try:
+        found = Ticket.objects.filter(trace=UUID(command_id)).first()
+    except ValueError:
+        return None
+    return found.reference if found else None
+
+
 def ticket_facts(row: Ticket, *, before: int | None = None) -> TicketFacts:
     """A ticket as its holder sees it; how many stand before it is looked up unless handed in."""
     if before is None and row.state == TicketState.PRESENT:

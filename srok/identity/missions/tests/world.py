@@ -36,7 +36,7 @@ def settle() -> None:
     for office in OFFICES:
         accounts.open_office(office, ctx=setup.for_command(new_id(BEFORE)))
     for name, (code, roles) in OFFICERS.items():
-        appointment = AppointOfficer(name, f"មន្ត្រី {name}", name.title(), code, roles, PASSWORD)
+        appointment = AppointOfficer(name, "មន្ត្រី", name.title(), code, roles, PASSWORD)
         accounts.appoint(appointment, ctx=setup.for_command(new_id(BEFORE)))
 
 
