@@ -1,6 +1,6 @@
 """Acts of the credentials: making keys, and the three kinds of signature."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
@@ -121,9 +121,14 @@ def sign_warrant(data: bytes) -> tuple[str, bytes]:
     return kid, keys.sign(Purpose.WARRANT, kid, data)
 
 
-def sign_receipts(data: bytes) -> tuple[str, bytes]:
-    """Sign what the centre has received from a kit; returns the kid and 64 bytes. Raises `credentials.no_key`."""
-    kid = keys.newest(Purpose.RECEIPT)
+def sign_receipts(data: bytes, known: Collection[str] = ()) -> tuple[str, bytes]:
+    """Sign what the centre has received from a kit; returns the kid and 64 bytes. Raises `credentials.no_key`.
+
+    With the newest key of those that the kit knows by its warrant (`known`): a kit that left before the new year's key
+    was made takes receipts too. Where it knows none of ours, with the newest.
+    """
+    told = [kid for kid in keys.store().kids(Purpose.RECEIPT) if kid in known]
+    kid = told[-1] if told else keys.newest(Purpose.RECEIPT)
     return kid, keys.sign(Purpose.RECEIPT, kid, data)
 
 

@@ -41,5 +41,7 @@ def bundle_of(name: str, ctx: Context) -> bytes:
         gaps=tuple((gap.from_, gap.until) for gap in reads.gaps([name])),
     )  # fmt: skip
     data = bundles.to_bytes(bundle)
-    kid, signature = credentials.sign_receipts(bundles.signed_bytes(data))
+    warrant = reads.warrant_of(name)
+    known = warrant.receipt_keys if warrant else ()
+    kid, signature = credentials.sign_receipts(bundles.signed_bytes(data), known)
     return bundles.to_file(data, kid, signature)

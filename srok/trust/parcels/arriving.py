@@ -18,7 +18,7 @@ from srok.trust.parcels import envelope, framing, opening, reads
 from srok.trust.parcels.durable import durable
 from srok.trust.parcels.models import Arrival, ArrivalBytes, Kit
 from srok.trust.parcels.report import ImportReport, KeptApart
-from srok.trust.parcels.terms import Event, State, Warrant
+from srok.trust.parcels.terms import MAX_EVENT_BYTES, Event, State, Warrant
 
 Progress = Callable[[str, int, int], None]
 """(`stored` or `opened`, how many, of how many; 0 where that is not known)"""
@@ -51,10 +51,15 @@ def _keep_all(stream: BinaryIO, report: ImportReport, ctx: Context, progress: Pr
     touched: set[str] = set()
     held: list[ArrivalBytes] = []
     size = 0
+    damaged = 0
     for found in framing.frames(stream):
-        if isinstance(found, framing.Truncated):
-            report.quarantined.append(KeptApart("", 0, "parcels.truncated"))
-            continue
+        damaged += found.length if isinstance(found, framing.Damaged) else 0
+        if isinstance(found, framing.Truncated) or damaged > MAX_EVENT_BYTES:
+            # A file that is something else altogether is told, and not kept: it lies where it came from.
+            code = "parcels.truncated" if isinstance(found, framing.Truncated) else "parcels.damaged"
+            report.quarantined += [] if KeptApart("", 0, code) in report.quarantined else [KeptApart("", 0, code)]
+            if not isinstance(found, Event):
+                continue
         rows = _rows(found, ctx)
         touched |= {row.arrival.kit for row in rows}
         held += rows

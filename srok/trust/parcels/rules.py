@@ -126,28 +126,18 @@ def content_problem(content: Content, found: Found) -> str | None:
 
 def gaps_of(kit: str, present: Iterable[int], lost: Iterable[tuple[int, int]] = ()) -> list[Gap]:
     """The numbers below the highest one present that are not there and not declared lost."""
-    gone = {number for first, last in lost for number in range(first, last + 1)}
+    here = set(present)
+    highest = max(here, default=0)
+    spans = sorted([*((number, number) for number in here), *lost])
     found: list[Gap] = []
     expected = 1
-    for number in sorted(set(present)):
-        found += _runs(kit, expected, number - 1, gone)
-        expected = number + 1
+    for first, last in spans:
+        if first > highest:
+            break
+        if first > expected:
+            found.append(Gap(kit, expected, first - 1))
+        expected = max(expected, last + 1)
     return found
-
-
-def _runs(kit: str, first: int, last: int, gone: set[int]) -> list[Gap]:
-    if first > last:
-        return []
-    if not gone:
-        return [Gap(kit, first, last)]
-    missing = [number for number in range(first, last + 1) if number not in gone]
-    runs: list[list[int]] = []
-    for number in missing:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return [Gap(kit, start, end) for start, end in runs]
 
 
 def frozen_on(contact_on: date, contact_days: int) -> date:

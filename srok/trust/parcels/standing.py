@@ -65,7 +65,7 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     """The same in words for a terminal."""
     if "kits" not in found:
         yield f"{found['kit']}: {found['pending']} of {found['events']} events have no receipt ({found['bytes']} bytes)"
-        yield f"last contact {found['contact_at']}, capture until {found['frozen_on']}"
+        yield f"last contact {found['contact_at']}; no capture from {found['frozen_on']} on without another"
         return
     for row in found["kits"]:
         missing = ", ".join(f"{gap['from']}-{gap['until']}" for gap in row["gaps"]) or "none"

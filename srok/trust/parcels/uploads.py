@@ -126,9 +126,19 @@ def _finish(row: Upload, opened: FileIO, ctx: Context) -> None:
         os.fsync(opened.fileno())
         raise Refusal("parcels.upload_changed")
     report: ImportReport = arriving.import_files([_path(row)], ctx=ctx)
-    row.done_at, row.report = ctx.at, report.json()
+    row.done_at, row.report = ctx.at, _for_the_kit(report, row.kit_id)
     Upload.objects.filter(pk=row.pk, done_at__isnull=True).update(done_at=row.done_at, report=row.report)
     _path(row).unlink(missing_ok=True)
+
+
+def _for_the_kit(report: ImportReport, kit: str) -> dict[str, object]:
+    """The report as this kit may see it: nothing of other kits, and not what its own acts stand beside."""
+    told = report.json()
+    for name in ("gaps", "quarantined", "waiting", "conflicts"):
+        rows = told[name]
+        assert isinstance(rows, list)
+        told[name] = [{**row, **({"with": ""} if "with" in row else {})} for row in rows if row["kit"] in (kit, "")]
+    return told
 
 
 def _write_all(opened: FileIO, piece: bytes) -> None:

@@ -84,3 +84,6 @@ def test_warrants_and_receipts_are_signed_by_keys_of_their_own(keys: Path) -> No
     kid, signature = public.sign_receipts(b"warrant")
     assert kid == "receipt-2025-1" and set(public.receipt_keys()) == {kid}
     assert not public.warrant_is_genuine(b"warrant", kid, signature)
+    public.create_keys(replace(cast.context("service:keys", "moi.gdi"), on=date(2026, 1, 2)))
+    assert public.sign_receipts(b"x")[0] == public.sign_receipts(b"x", {"other-1"})[0] == "receipt-2026-1"
+    assert public.sign_receipts(b"x", {"receipt-2025-1"})[0] == "receipt-2025-1"

@@ -190,3 +190,28 @@ def test_what_arrived_is_never_rewritten_or_deleted(centre: Path) -> None:
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change(Arrival.objects.all())
+
+
+def test_a_file_that_is_something_else_altogether_does_not_fill_the_disk(centre: Path) -> None:
+    """Thirty megabytes of a film, then an event: the film is told, not kept; the event is opened."""
+    kit = world.kit()
+    report = imported(bytes(30_000_000) + file_of(kit.open_file(0)))
+    assert report.opened == 1
+    assert {one.code for one in report.quarantined} == {"parcels.damaged"}
+    assert sum(len(row.raw) for row in ArrivalBytes.objects.all()) < 28_000_000
+
+
+def test_a_kit_that_left_before_the_new_years_keys_takes_receipts(centre: Path) -> None:
+    from dataclasses import replace
+    from datetime import date
+
+    from srok.trust.credentials import public as credentials
+    from srok.trust.parcels import bundles, public
+
+    kit = world.kit()
+    imported(file_of(kit.open_file(0)))
+    credentials.create_keys(replace(world.service(), on=date(2026, 1, 2)))
+    (bundle,) = bundles.from_file(public.bundle_of(kit.warrant.kit, world.service()), kit.warrant.receipt_keys)
+    assert [one.outcome for one in bundle.events] == ["opened"]
+    # And what it sealed to the old key is opened as before.
+    assert told(imported(file_of(kit.open_file(1)))) == {"opened": 1}

@@ -198,6 +198,17 @@ def test_in_pieces_of_any_length(answers: Line, size: int) -> None:
     assert Upload.objects.get().done_at is not None
 
 
+def test_a_kit_hears_nothing_of_other_kits(kit: Path, centre: Path, made: Prepared) -> None:
+    with override_settings(SROK_KEYS=centre / "keys", SROK_HOME=centre / "centre"):
+        other = world.kit()
+        world.imported(world.file_of(other.add_page(0, 1), other.open_file(1, holder="1")))
+    lodge(1)
+    (report,) = send(Line(centre)).reports
+    (conflict,) = report["conflicts"]
+    assert (conflict["kit"], conflict["with"]) == (made.kit, "")
+    assert other.warrant.kit not in json.dumps(report) and other.warrant.references[1] not in json.dumps(report)
+
+
 def test_a_revoked_kit_may_still_send_and_it_is_kept_apart(kit: Path, centre: Path, made: Prepared) -> None:
     lodge(1)
     public.revoke(made.kit, "stolen", world.ctx())
