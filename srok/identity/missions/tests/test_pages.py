@@ -121,7 +121,7 @@ def test_the_line_from_the_officers_desk() -> None:
     assert missions.ticket(walk_in.reference).state is TicketState.TURNED_AWAY
     page = act("next", desk=2).content.decode()
     assert "លោកយាយ" in page
-    assert "2 people, 1 served" in act("serve", ticket=ticket.reference, people=1).content.decode()
+    assert "People: 2, served: 1" in act("serve", ticket=ticket.reference, people=1).content.decode()
     act("serve", ticket=ticket.reference)
     assert missions.ticket(ticket.reference).state is TicketState.SERVED
     wrong = act("arrive", ticket="2222", lane="")
