@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from srok.ground.journal.models import Fact, Opening, WaitingLeaf
+from srok.ground.journal.rules import sealed_row
 from srok.ground.journal.terms import LATEST_INCLUSION_DAYS, Facts, Leaf, LeafPromise
 from srok.ground.kernel.canonical import commitment
 from srok.ground.kernel.context import Context
@@ -60,6 +61,14 @@ def promise(fact_id: UUID) -> LeafPromise:
     return LeafPromise(leaf.commitment, leaf.type, leaf.fact.on + timedelta(days=LATEST_INCLUSION_DAYS))
 
 
+def destroy_opening(fact_id: UUID) -> bool:
+    """Destroy the sealed opening and row of a leaf for ever, in the caller's transaction; False where none is left.
+
+    The leaf and its entry stay: every proof still verifies, and nobody can find the person behind it any more.
+    """
+    return bool(Opening.objects.filter(pk=fact_id).delete()[0])
+
+
 def _check(kind: str, facts: Facts, leaf: Leaf | None) -> None:
     for key, value in facts.items():
         items = value if isinstance(value, list) else [value]
@@ -80,7 +89,7 @@ def _keep_leaf(fact: Fact, leaf: Leaf, ctx: Context) -> None:
         entry["org"] = leaf.org
     row = WaitingLeaf(fact=fact, log=leaf.log, type=leaf.type, commitment=digest.hex(), entry=entry, prev=leaf.prev)
     row.save(force_insert=True)
-    sealed = seal(settings.SROK_OPENING_KEY, "journal.opening", opening, aad=fact.id.bytes)
+    sealed = seal(settings.SROK_OPENING_KEY, "journal.opening", sealed_row(leaf, opening), aad=fact.id.bytes)
     Opening(leaf=row, sealed=sealed).save(force_insert=True)
 
 

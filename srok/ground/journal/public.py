@@ -1,10 +1,11 @@
 """The door of the journal."""
 
-from srok.ground.journal.actions import promise, record
+from srok.ground.journal.actions import destroy_opening, promise, record
 from srok.ground.journal.drain import drain
-from srok.ground.journal.reads import facts_about, parked_count, seen
-from srok.ground.journal.terms import FactRow, Facts, Leaf, LeafPromise
+from srok.ground.journal.reads import facts_about, leaves_named, offices_about, opening_of, parked_count, seen
+from srok.ground.journal.terms import FactRow, Facts, Leaf, LeafFacts, LeafPromise, OpenedLeaf
 
 __all__ = [
-    "FactRow", "Facts", "Leaf", "LeafPromise", "drain", "facts_about", "parked_count", "promise", "record", "seen",
+    "FactRow", "Facts", "Leaf", "LeafFacts", "LeafPromise", "OpenedLeaf", "destroy_opening", "drain", "facts_about",
+    "leaves_named", "offices_about", "opening_of", "parked_count", "promise", "record", "seen",
 ]  # fmt: skip

@@ -54,3 +54,28 @@ class LeafPromise:
     commitment: str
     type: str
     latest_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLeaf:
+    """What opens a leaf's commitment: `HMAC(Kc, opening || label || version || row)`, 32 bytes of opening."""
+
+    opening: bytes
+    label: str
+    version: int
+    row: Mapping[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeafFacts:
+    """A leaf as it waits for its log: the fact that brought it, its public entry, and whether it can be opened."""
+
+    fact: UUID
+    log: str
+    type: str
+    commitment: str
+    entry: Mapping[str, object]
+    subject: str
+    office: str
+    on: date
+    has_opening: bool

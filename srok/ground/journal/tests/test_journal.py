@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from srok.ground.journal import public as journal
 from srok.ground.journal.models import Fact, Opening, Place, WaitingLeaf
+from srok.ground.journal.rules import opened_row
 from srok.ground.journal.terms import Leaf
+from srok.ground.kernel.canonical import commitment as commitment_of
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.refusal import Refusal
@@ -56,6 +59,28 @@ def test_the_leaf_commits_and_shows_nothing():
     assert leaf.entry["c"] == journal.promise(fact).commitment
     assert journal.promise(fact).latest_on == date(2025, 2, 9)
     assert Opening.objects.get(pk=fact).sealed
+
+
+def test_a_leaf_is_found_and_opened_until_its_opening_is_destroyed():
+    fact = written(leaf=LEAF)
+    commitment = journal.promise(fact).commitment
+    for name in ("ABCD", str(fact), commitment, commitment.upper()):
+        [found] = journal.leaves_named(name)
+        assert (found.fact, found.commitment, found.has_opening) == (fact, commitment, True)
+    assert journal.leaves_named("EFGH") == [] == journal.leaves_named(str(new_id(AT)))
+    opened = journal.opening_of(fact)
+    assert opened is not None and opened.row == {"number": "900000017"} and opened.label == "card"
+    made = commitment_of(settings.SROK_COMMITMENT_KEY, opened.opening, opened.label, opened.version, opened.row)
+    assert made.hex() == commitment
+    assert journal.offices_about("ABCD") == {"mfa.was"}
+    assert journal.destroy_opening(fact) is True and journal.destroy_opening(fact) is False
+    assert journal.opening_of(fact) is None and not journal.leaves_named("ABCD")[0].has_opening
+    assert WaitingLeaf.objects.get(pk=fact).commitment == commitment
+
+
+def test_an_opening_of_before_rows_were_kept_still_opens():
+    opened = opened_row(bytes(range(32)))
+    assert opened.opening == bytes(range(32)) and opened.row is None
 
 
 def test_order_is_without_gaps():
