@@ -1,14 +1,15 @@
 """Questions to the journal."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from srok.ground.journal.models import Fact, Opening, ParkedFact, WaitingLeaf
 from srok.ground.journal.rules import opened_row
-from srok.ground.journal.terms import FactRow, LeafFacts, OpenedLeaf
+from srok.ground.journal.terms import FactRow, LeafFacts, OpenedLeaf, PlacedLeaf
 from srok.ground.kernel.sealing import unseal
 
 
@@ -50,6 +51,25 @@ def leaves_named(name: str) -> list[LeafFacts]:
                   leaf.fact.on, leaf.kept)
         for leaf in kept[:200]
     ]  # fmt: skip
+
+
+def leaves_after(seq: int, limit: int) -> list[PlacedLeaf]:
+    """Leaves of facts placed after `seq`, in that order, at most `limit`; a reader in order skips none."""
+    return [_placed(leaf) for leaf in _in_order().filter(fact__place__seq__gt=seq)[:limit]]
+
+
+def leaves_of(facts: Collection[UUID]) -> dict[UUID, PlacedLeaf]:
+    """The placed leaves of these facts, by fact."""
+    return {leaf.fact_id: _placed(leaf) for leaf in _in_order().filter(fact_id__in=facts)}
+
+
+def _in_order() -> QuerySet[WaitingLeaf]:
+    placed = WaitingLeaf.objects.filter(fact__place__isnull=False)
+    return placed.select_related("fact__place").order_by("fact__place__seq")
+
+
+def _placed(leaf: WaitingLeaf) -> PlacedLeaf:
+    return PlacedLeaf(leaf.fact.place.seq, leaf.fact_id, leaf.log, leaf.type, leaf.fact.on, leaf.entry, leaf.prev)
 
 
 def opening_of(fact_id: UUID) -> OpenedLeaf | None:
