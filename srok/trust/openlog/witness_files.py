@@ -39,14 +39,19 @@ MAX_EVIDENCE: Final = 1_000
 """Files of each kind; forks and inconsistencies are never thrown away for the other two."""
 _PEMS: Final = {SignatureType.COSIGNATURE: "ed25519.pem", SignatureType.MLDSA: "mldsa44.pem"}
 Signer = Callable[[bytes], bytes]
+Writer = Callable[[Path, bytes], None]
 
 
 class WitnessFolder:
     """A witness's folder, held by one process at a time."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open what `create` made; raises `openlog.no_witness`, `openlog.witness_state_lost`."""
+    def __init__(self, folder: Path, write: Writer | None = None) -> None:
+        """Open what `create` made; raises `openlog.no_witness`, `openlog.witness_state_lost`.
+
+        `write` puts a file durably in place, or raises OSError.
+        """
         self.folder = folder
+        self._write = write or write_durably
         try:
             self.name = str(json.loads((folder / "witness.json").read_bytes())["name"])
             self._signers = {kind: _load(folder / pem) for kind, pem in _PEMS.items()}
@@ -83,8 +88,8 @@ class WitnessFolder:
         if not (folder / "checkpoint").exists():
             if (folder / "policy").exists():
                 raise Refusal("openlog.witness_state_lost", name=origin)
-            write_durably(folder / "checkpoint", b"")
-        write_durably(folder / "policy", write_policy(policy))
+            self._write(folder / "checkpoint", b"")
+        self._write(folder / "policy", write_policy(policy))
         self.logs[origin] = policy
 
     def latest(self, origin: str) -> bytes:
@@ -114,7 +119,7 @@ class WitnessFolder:
         own = [notes.sign(key, note.text, self._signers[key.type][1], time) for key in self.keys]
         trusted = {(key.name, key.id) for key in check_signatures(self.logs[origin], note).signed}
         kept = [line for line in note.signatures if (line.name, line.key_id) in trusted]
-        write_durably(self._of(origin) / "checkpoint", notes.Note(note.text, (*kept, *own)).data())
+        self._write(self._of(origin) / "checkpoint", notes.Note(note.text, (*kept, *own)).data())
         return own
 
     def keep(self, kind: Evidence, origin: str, body: bytes) -> None:
@@ -126,7 +131,7 @@ class WitnessFolder:
         path = folder / f"{kind}-{hashlib.sha256(asked).hexdigest()[:32]}.txt"
         if path.exists() or sum(1 for _ in folder.glob(f"{kind}-*.txt")) >= MAX_EVIDENCE:
             return
-        write_durably(path, b"cosigned before:\n\n" + self.latest(origin) + b"\nasked:\n\n" + body)
+        self._write(path, b"cosigned before:\n\n" + self.latest(origin) + b"\nasked:\n\n" + body)
 
     def _policies(self) -> Iterator[Policy]:
         for path in sorted(self.folder.glob("logs/*/policy")):

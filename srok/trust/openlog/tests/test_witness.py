@@ -2,7 +2,6 @@
 
 import hashlib
 import http.client
-import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -196,19 +195,38 @@ def test_a_clock_moved_back_signs_nothing_until_it_passes(world: World):
     assert world.ask(1).status == 200
 
 
-def test_nothing_is_answered_that_is_not_on_disk(world: World, monkeypatch: pytest.MonkeyPatch):
-    assert world.ask(0).status == 200
+class FullDisk:
+    """Writes as the witness does until the disk is full."""
+
+    def __init__(self) -> None:
+        self.full = False
+
+    def __call__(self, path: Path, data: bytes) -> None:
+        if self.full:
+            raise OSError(28, "No space left on device")
+        witness_files.write_durably(path, data)
+
+
+def test_nothing_is_answered_that_is_not_on_disk(world: World):
+    disk = FullDisk()
+    full = Witness(WitnessFolder(world.path, disk), world.clock)
+    assert full.add_checkpoint(request_body(0, [], world.log.note().data())).status == 200
     world.log.grow(3)
-
-    def full(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(os, "fsync", full)
-        assert world.ask(1).status == 500
+    body = request_body(1, world.log.proof(1), world.log.note().data())
+    disk.full = True
+    assert full.add_checkpoint(body).status == 500
+    world.again()
     assert world.folder.known(world.log.origin).size == 1
-    assert list(world.path.glob("logs/*/.checkpoint*")) == []
-    assert world.ask(1).status == 200
+    disk.full = False
+    assert full.add_checkpoint(body).status == 200
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path):
+    target = tmp_path / "state"
+    target.mkdir()
+    with pytest.raises(OSError, match="directory"):
+        witness_files.write_durably(target, b"new")
+    assert list(tmp_path.iterdir()) == [target]
 
 
 def test_a_lost_or_torn_state_is_never_begun_anew(world: World):
