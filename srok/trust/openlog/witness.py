@@ -6,7 +6,7 @@ log grew from it. Whatever else a log signs is answered, and kept as evidence: a
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
@@ -14,7 +14,7 @@ from typing import Final
 
 from srok.ground.kernel.refusal import Refusal
 from srok.trust.openlog import notes, tree
-from srok.trust.openlog.checkpoints import Checkpoint, exact_base64
+from srok.trust.openlog.checkpoints import Checkpoint, exact_base64, parse_checkpoint
 from srok.trust.openlog.notes import Note, SignatureLine, VerifierKey
 from srok.trust.openlog.policy import Policy, check_signatures
 
@@ -93,10 +93,26 @@ def read_request(body: bytes) -> Request:
         raise Answered(_refused(HTTPStatus.BAD_REQUEST, "not an add-checkpoint request")) from error
 
 
-def checkpoint_of(request: Request, log: Policy | None) -> Checkpoint:
-    """The checkpoint, if a trusted key of its log signed it; raises `Answered` (400, 403, 404)."""
-    if log is None:
+def origin_of(request: Request, known: Collection[str]) -> str:
+    """The log that the request is about, one of those known; raises `Answered` (400, 404, 422).
+
+    422 is for a tree of no leaves whose root is another one (tlog-witness v1.1).
+    """
+    origin = request.note.text.partition("\n")[0]
+    try:
+        parse_checkpoint(request.note.text)
+    except Refusal as refusal:
+        if refusal.facts.get("part") != "root":
+            raise Answered(_refused(HTTPStatus.BAD_REQUEST, "not a checkpoint")) from refusal
+        if origin in known:
+            raise Answered(_refused(HTTPStatus.UNPROCESSABLE_ENTITY, "not the empty tree")) from refusal
+    if origin not in known:
         raise Answered(_refused(HTTPStatus.NOT_FOUND, "unknown log"))
+    return origin
+
+
+def checkpoint_of(request: Request, log: Policy) -> Checkpoint:
+    """The checkpoint, if a trusted key of its log signed it; raises `Answered` (400, 403)."""
     try:
         return check_signatures(log, request.note).checkpoint
     except Refusal as refusal:
@@ -106,13 +122,17 @@ def checkpoint_of(request: Request, log: Policy | None) -> Checkpoint:
 
 
 def judge(request: Request, checkpoint: Checkpoint, known: Known) -> None:
-    """Let the checkpoint pass, or raise `Answered`: 400, 409 with the size cosigned last, 422."""
+    """Let the checkpoint pass, or raise `Answered`: 400, 409 with the size cosigned last, 422.
+
+    Two trees of one size are a 422 (tlog-witness v1.1; in v1.0 they were a 409), so that every 409 means: ask again.
+    """
     if request.old > checkpoint.size:
         raise Answered(_refused(HTTPStatus.BAD_REQUEST, "the old size is larger than the checkpoint"))
     if request.old != known.size:
         raise Answered(_conflict(known, _kind(checkpoint, known)))
     if checkpoint.size == known.size and checkpoint.root != known.root:
-        raise Answered(_conflict(known, Evidence.FORK))
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        raise Answered(_refused(status, "another tree of this size was cosigned", Evidence.FORK))
     try:
         tree.verify_growth((known.size, checkpoint.size), (known.root, checkpoint.root), request.proof)
     except Refusal as refusal:

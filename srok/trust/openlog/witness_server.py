@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from srok.ground.kernel.refusal import Refusal
 from srok.trust.openlog import witness
-from srok.trust.openlog.checkpoints import Checkpoint, parse_checkpoint
+from srok.trust.openlog.checkpoints import Checkpoint
 from srok.trust.openlog.witness import MAX_BODY, TEXT_TYPE, Answered, Reply
 from srok.trust.openlog.witness_files import WitnessFolder
 
@@ -39,8 +39,8 @@ class Witness:
         """Answer one request; its cosignature is on disk before this returns, and no other is looked at meanwhile."""
         try:
             request = witness.read_request(body)
-            origin = self._origin(request)
-            checkpoint = witness.checkpoint_of(request, self.folder.logs.get(origin))
+            origin = witness.origin_of(request, self.folder.logs)
+            checkpoint = witness.checkpoint_of(request, self.folder.logs[origin])
             with self._turn:
                 return self._decide(request, checkpoint, body)
         except Answered as answered:
@@ -60,12 +60,6 @@ class Witness:
     def keys(self) -> Reply:
         """The witness's verifier keys, one a line."""
         return Reply(HTTPStatus.OK, "".join(f"{key.text}\n" for key in self.folder.keys).encode())
-
-    def _origin(self, request: witness.Request) -> str:
-        try:
-            return parse_checkpoint(request.note.text).origin
-        except Refusal as refusal:
-            raise Answered(Reply(HTTPStatus.BAD_REQUEST, b"not a checkpoint\n")) from refusal
 
     def _decide(self, request: witness.Request, checkpoint: Checkpoint, body: bytes) -> Reply:
         known = self.folder.known(checkpoint.origin)

@@ -4,6 +4,7 @@ import hashlib
 import http.client
 import socket
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -76,6 +77,13 @@ def test_growth_is_cosigned_with_both_keys_step_by_step(world: World):
     assert world.evidence() == []
 
 
+def test_an_empty_tree_has_one_root(world: World):
+    text = f"{world.log.origin}\n0\n{b64encode(bytes(32)).decode()}\n"
+    for origin, status in ((world.log.origin, 422), ("elsewhere.example/log", 404)):
+        note = notes.Note(text.replace(world.log.origin, origin), (world.log.keys[0].line(text),))
+        assert world.witness.add_checkpoint(request_body(0, [], note.data())).status == status
+
+
 def test_an_empty_log_may_be_cosigned_first(tmp_path: Path):
     world = World(tmp_path / "w")
     world.log.entries.clear()
@@ -112,8 +120,8 @@ def test_a_fork_is_refused_and_kept_with_what_was_cosigned(world: World):
     fork = TinyLog(leaves=9)
     fork.entries.append(b"another")
     fork.keys = world.log.keys
-    assert world.ask(10, log=fork, proof=[]).status == 409  # the same size, another root
-    assert world.ask(3, log=fork).status == 409  # the same, with an old size that is stale as well
+    assert world.ask(10, log=fork, proof=[]).status == 422  # the same size, another root
+    assert world.ask(3, log=fork).body == b"10\n"  # the same, with an old size that is stale as well
     fork.grow(5)
     assert world.ask(10, log=fork).status == 422  # no proof can lead from the tree that was cosigned
     assert world.evidence() == ["fork", "fork", "inconsistent"]
