@@ -140,22 +140,70 @@ SAYS = {
 }  # fmt: skip
 REMARKS = {"L9.small_batch", "R15.superseded"}
 
-PERSON = {"row.add", "row.move", "row.correct", "row.remove", "card.ordered", "card.issued", "card.handed_over",
-          "card.revoked", "card.destroyed", "card.signed", "card.dispatched", "card.received",
-          "card.found", "card.lost", "card.returned"}  # fmt: skip
+NATIONAL = {
+    "card.ordered",
+    "card.issued",
+    "card.handed_over",
+    "card.revoked",
+    "card.destroyed",
+    "person.add",
+    "person.correct",
+    "person.remove",
+}
+LOCAL = {
+    "row.add",
+    "row.move",
+    "row.correct",
+    "row.remove",
+    "claim.filed",
+    "claim.decided",
+    "objection.filed",
+    "objection.decided",
+}
+PERSON = NATIONAL | LOCAL
 TYPES = {
-    "register": PERSON | {
-        "period.open", "period.close", "claim.file", "claim.decide", "claim.appeal", "objection.file",
-        "objection.decide", "objection.appeal", "list.provisional", "list.final", "batch", "import", "dedup.run",
-        "law.changed", "alarm", "key.rotate", "key.revoke", "release", "role.grant", "role.revoke",
-    },
+    "register": PERSON
+    | {
+        "period.open",
+        "period.close",
+        "person.import",
+        "list.provisional",
+        "list.final",
+        "dedup.run",
+        "law.changed",
+        "batch",
+    }
+    | {"alarm", "key.rotate"},
     "election": {
-        "calendar", "manifest.station", "station.open", "station.turnout", "station.close", "form.results",
-        "form.tabulation", "incident", "complaint", "decision", "recount", "audit.seed", "audit.draw", "audit.result",
-        "allocation", "release", "key.rotate", "key.revoke", "role.grant", "role.revoke", "alarm", "law.changed",
-        "period.open", "period.close",
+        "calendar",
+        "manifest.station",
+        "station.open",
+        "station.turnout",
+        "station.close",
+        "form.results",
+        "form.tabulation",
+        "incident",
+        "complaint",
+        "decision",
+        "recount",
+        "audit.seed",
+        "audit.draw",
+        "audit.result",
+        "allocation",
+        "release",
+        "role.grant",
+        "role.revoke",
+        "alarm",
+        "key.rotate",
     },
-}  # fmt: skip
+}
+# What an entry must carry; a national one may carry nothing else.
+MEMBERS = dict.fromkeys(LOCAL, {"c", "commune"}) | {
+    "row.remove": {"c", "commune", "reason", "evid", "notice"},
+    "batch": {"n", "reason", "approvals"},
+    "alarm": {"code"},
+}
+SHARED = {"v", "t", "at", "case", "by"}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ")
 HEX = {length: re.compile(rf"[0-9a-f]{{{length}}}") for length in (16, 32, 64)}
@@ -232,8 +280,8 @@ class Audit:
             return None
         if not self.need(entry.get("t") in TYPES.get(log, ()), "L4.unknown_type", log, index, type=entry.get("t")):
             return None
-        person = entry["t"] in PERSON
-        self.need(not person or DAY.fullmatch(str(entry.get("at"))), "L9.time_of_day", log, index)
+        if entry["t"] in PERSON:
+            self.need(DAY.fullmatch(str(entry.get("at"))), "L9.time_of_day", log, index)
         good = entry.get("v") == 1 and is_time(entry.get("at")) and fits(entry)
         return entry if self.need(good, "L4.field", log, index, type=entry["t"]) else None
 
@@ -270,8 +318,7 @@ def told(rule: str, names: tuple[str, str], why_en: str = "", why_km: str = "", 
 
 def commune_of(entry: dict) -> str:
     """The commune of an entry, or an empty text (cards, the resident list, the nation)."""
-    org = str(entry.get("org", ""))
-    return str(entry.get("commune") or (org.removeprefix("commune.") if org.startswith("commune.") else ""))
+    return str(entry.get("commune", ""))
 
 
 def is_time(at: object) -> bool:
@@ -285,13 +332,17 @@ def is_time(at: object) -> bool:
 
 
 def fits(entry: dict) -> bool:
-    """Whether the members that all entries share have their form."""
+    """Whether the members of an entry are there and have their form."""
+    members = entry.keys() - SHARED
+    good = entry.keys() >= SHARED and entry.keys() >= MEMBERS.get(entry["t"], set())
+    good &= members == {"c"} if entry["t"] in NATIONAL else True
+    good &= entry["t"] in PERSON or MINUTE.fullmatch(str(entry["at"])) is not None
     by = entry.get("by")
-    good = by is None or (isinstance(by, list) and all(HEX[16].fullmatch(str(one)) for one in by))
-    good &= "case" not in entry or bool(HEX[32].fullmatch(str(entry["case"])))
-    good &= all(name not in entry or bool(HEX[64].fullmatch(str(entry[name]))) for name in ("c", "evid"))
-    prev = entry.get("prev")
-    return good and (prev is None or (isinstance(prev, int) and not isinstance(prev, bool) and prev >= 0))
+    good &= isinstance(by, list) and all(HEX[16].fullmatch(str(one)) for one in by)
+    good &= HEX[32].fullmatch(str(entry.get("case"))) is not None
+    good &= all(name not in entry or HEX[64].fullmatch(str(entry[name])) is not None for name in ("c", "evid"))
+    prev = entry.get("prev", 0)
+    return good and type(prev) is int and prev >= 0
 
 
 def has_float(value: object) -> bool:
@@ -323,8 +374,10 @@ class Register:
         self.periods: dict[str, dict] = {}
         self.batches: dict[str, tuple[int, int]] = {}
         self.in_batches: Counter[str] = Counter()
-        self.claims: dict[int, dict] = {}
-        self.decided: dict[int, int] = {}
+        self.claims: dict[str, tuple[int, str]] = {}  # case -> index, commune
+        self.cases: dict[int, str] = {}
+        self.decided: dict[str, int] = {}
+        self.by_claim: list[tuple[int, str, str]] = []
         self.posted_on: dict[str, date] = {}
         self.since: dict[str, list[tuple[int, dict]]] = defaultdict(list)
         self.open_lists: set[str] = set()
@@ -343,19 +396,19 @@ class Register:
         """The next entry."""
         kind, on = entry["t"], day_of(entry["at"])
         commune = commune_of(entry)
-        self.check_run(index, commune if kind.startswith("row.") else "", kind)
-        if kind in PERSON and not commune:
+        self.check_run(index, commune if kind in LOCAL else "", kind)
+        if kind in NATIONAL:
             self.need(on >= self.latest - timedelta(days=HOLD_DAYS), "L9.late", index, on=str(on))
         self.latest = max(self.latest, on)
-        if kind.startswith("row.") and commune:
+        if kind.startswith("row."):
             self.row(index, entry, commune, on)
         elif kind.startswith("card."):
-            self.cards[kind][on] += int(entry.get("n", 1))
+            self.cards[kind][on] += 1
             self.losses[on] += kind == "card.revoked"
         elif kind in ("list.provisional", "list.final"):
             self.listed(index, entry, commune, on)
-        elif kind.endswith((".file", ".decide")):
-            self.claim(index, entry)
+        elif kind.endswith((".filed", ".decided")):
+            self.claim(index, entry, commune)
         elif kind == "batch":
             self.batch(index, entry)
         elif kind == "period.open":
@@ -377,7 +430,7 @@ class Register:
         """A voter row's entry: its chain, its window, its reasons."""
         kind, prev = entry["t"], entry.get("prev")
         self.window(index, entry, commune, on)
-        self.need(on > self.posted_on.get(commune, date.min), "L9.after_list", index, on=str(on))
+        self.need(on >= self.posted_on.get(commune, date.min), "L9.after_list", index, on=str(on))
         if kind == "row.add":
             self.need(prev is None or prev in self.dead, "R5.not_last", index, prev=prev)
         elif self.follow(index, entry, commune):
@@ -394,10 +447,14 @@ class Register:
 
     def enter(self, index: int, made: str, commune: str) -> None:
         """A row lives from here on, under this commitment."""
-        self.need(made not in self.known, "R5.twice", index)
-        self.known.add(made)
+        self.enter_once(index, made)
         self.living[index] = commune
         self.made[commune][index] = made
+
+    def enter_once(self, index: int, made: str) -> None:
+        """Each entry has a commitment of its own."""
+        self.need(made not in self.known, "R5.twice", index)
+        self.known.add(made)
 
     def follow(self, index: int, entry: dict, commune: str) -> bool:
         """Whether `prev` is the last entry of a living row; that entry is then used up."""
@@ -416,7 +473,8 @@ class Register:
         """A removal: reason, evidence, and notice so many days before the final list."""
         self.dead.add(index)
         self.losses[on] += commune in self.posted_on
-        self.need(entry.get("reason") and entry.get("evid"), "R4.no_reason", index)
+        self.enter_once(index, entry["c"])
+        self.need(entry["reason"] and entry["evid"], "R4.no_reason", index)
         period = self.periods.get(commune) or self.periods.get("")
         days = timedelta(days=int((period or {}).get("notice_days", NOTICE_DAYS)))
         notice = entry.get("notice")
@@ -432,10 +490,11 @@ class Register:
             self.audit.missing["R3"] = NO_PERIOD
             return
         inside = period["from"] <= str(on) <= period["until"]
-        claim = entry.get("claim")
-        by_claim = isinstance(claim, int) and self.decided.get(claim) == 1
         by_law = str(entry.get("auth", "")).startswith("court.") or entry.get("reason") == "death"
-        self.need(inside or by_claim or by_law, "R3.outside_window", index, on=str(on))
+        if not inside and "claim" in entry:
+            self.by_claim.append((index, entry["claim"], str(on)))
+            return
+        self.need(inside or by_law, "R3.outside_window", index, on=str(on))
 
     def batch(self, index: int, entry: dict) -> None:
         """A change set: two approvals by others, and later as many rows as it says."""
@@ -447,16 +506,13 @@ class Register:
             limit = max(1, len(self.living) // IMPORT_SHARE)
             self.need(int(entry["n"]) <= limit, "R8.too_many", index, n=entry["n"], limit=limit)
 
-    def claim(self, index: int, entry: dict) -> None:
-        """Claims and objections, and their decisions."""
-        if entry["t"].endswith(".file"):
-            self.claims[index] = entry
-            return
-        filed = entry.get("claim")
-        if self.need(filed in self.claims, "R10.unknown", index, claim=filed):
-            self.decided[filed] = int(entry["allowed"])
-            same = set(self.claims[filed].get("by", [])) & set(entry.get("by", []))
-            self.need(not same, "R6.same_hands", index)
+    def claim(self, index: int, entry: dict, commune: str) -> None:
+        """Claims and objections by their case, and their decisions, which follow them by `prev`."""
+        if entry["t"].endswith(".filed"):
+            self.claims[entry["case"]] = (index, commune)
+            self.cases[index] = entry["case"]
+        elif self.need(entry.get("prev") in self.cases, "R10.unknown", index, prev=entry.get("prev")):
+            self.decided[self.cases[entry["prev"]]] = int(entry["allowed"])
 
     def listed(self, index: int, entry: dict, commune: str, on: date) -> None:
         """A posted list: sums, stations, roots, and what may have changed since the provisional one."""
@@ -476,14 +532,14 @@ class Register:
             return
         self.finals[commune] = entry
         for changed, one in self.since.pop(commune, []):
-            allowed = self.decided.get(one.get("claim", -1)) == 1
+            allowed = self.decided.get(str(one.get("claim"))) == 1
             lawful = str(one.get("auth", "")).startswith("court.") or one.get("reason") == "death"
             self.need(allowed or lawful, "R11.unfounded", changed)
         self.open_lists.discard(commune)
         still_open = set(entry.get("open", []))
-        for filed, one in self.claims.items():
-            if commune_of(one) == commune:
-                self.need(filed in self.decided or filed in still_open, "R10.undecided", filed)
+        for case, (filed, where) in self.claims.items():
+            if where == commune:
+                self.need(case in self.decided or case in still_open, "R10.undecided", filed)
 
     def poster(self, index: int, entry: dict, rows: set[str]) -> None:
         """The posted file gives each station's root, and exactly the living rows."""
@@ -501,6 +557,8 @@ class Register:
 
     def finish(self) -> None:
         """Batches complete, cards in their order, no mass of losses."""
+        for index, case, on in self.by_claim:
+            self.need(self.decided.get(case) == 1, "R3.outside_window", index, on=on)
         for name, (index, n) in self.batches.items():
             self.need(self.in_batches[name] == n, "R7.count", index, said=n, rows=self.in_batches[name])
         for name in self.in_batches.keys() - self.batches.keys():

@@ -163,7 +163,7 @@ def additions(made: World, commune: str, rows: int) -> None:
     for _ in range(rows):
         row = made.new_row(commune)
         made.tables[row.row] = row
-        entry = made.entry("row.add", day(made), org=f"commune.{commune}", c=row.made, auth="lemna.51",
+        entry = made.entry("row.add", day(made), commune=commune, c=row.made, auth="lemna.51",
                            evid=made.chance.bytes(32).hex())  # fmt: skip
         entries.append((row, entry))
     in_batches(made, entries)
@@ -176,12 +176,14 @@ def changes(made: World, commune: str) -> None:
     entries: list[tuple[Row, Entry]] = []
     for place, row in enumerate(chosen):
         prev = made.indexes[row.row]
-        shared = {"org": f"commune.{commune}", "prev": prev, "evid": made.chance.bytes(32).hex(), "auth": "lemna.53"}
+        shared = {"commune": commune, "prev": prev, "evid": made.chance.bytes(32).hex(), "auth": "lemna.53"}
         row.version += 1
         if place < 6:
             row.state = "removed"
-            entry = made.entry("row.remove", UNTIL, reason=made.chance.choice(("death", "moved", "duplicate")),
-                               notice="2025-05-20", **shared)  # fmt: skip
+            reason = made.chance.choice(("death", "moved", "duplicate"))
+            entry = made.entry(
+                "row.remove", UNTIL, c=made.commit_row(row), reason=reason, notice="2025-05-20", **shared
+            )
         else:
             entry = made.entry("row.correct", UNTIL, c=made.commit_row(row), **shared)
         entries.append((row, entry))
@@ -199,7 +201,7 @@ def change_set(made: World, commune: str) -> None:
     entries = []
     for row in rows:
         row.version += 1
-        entry = made.entry("row.correct", UNTIL, org=f"commune.{commune}", prev=made.indexes[row.row],
+        entry = made.entry("row.correct", UNTIL, commune=commune, prev=made.indexes[row.row],
                            c=made.commit_row(row), batch=case, evid=made.chance.bytes(32).hex())  # fmt: skip
         entries.append((row, entry))
     in_batches(made, entries)
@@ -219,33 +221,36 @@ def listed(made: World, commune: str, kind: str, at: str) -> None:
     told = [{"station": name, "rows": len(texts), "root": station_root(texts)} for name, texts in stations.items()]
     doc = made.post({"v": 1, "commune": commune, "kind": kind, "stations": shown})
     made.stations[commune] = shown
-    made.put(made.entry(kind, at, org=f"commune.{commune}", year=2025, stations=told, rows=len(rows), protected=0,
+    made.put(made.entry(kind, at, commune=commune, year=2025, stations=told, rows=len(rows), protected=0,
                         posted=len(rows), open=[], doc=doc))  # fmt: skip
 
 
 def claims(made: World) -> None:
     """One allowed claim (a row is added), one allowed objection (a row goes), one rejected, in each commune."""
     for commune in COMMUNES:
-        org = {"org": f"commune.{commune}"}
-        filed = made.put(made.entry("claim.file", "2025-07-02T03:00Z", **org))
-        made.put(made.entry("claim.decide", "2025-07-04T03:00Z", claim=filed, allowed=1, **org)
-                 | {"by": [made.officer(9)]})  # fmt: skip
         row = made.new_row(commune)
         made.tables[row.row] = row
-        entry = made.entry("row.add", "2025-07-05", c=row.made, claim=filed, evid=made.chance.bytes(32).hex(), **org)
+        case = claim(made, commune, "claim", 1)
+        entry = made.entry("row.add", "2025-07-05", c=row.made, claim=case, evid=made.chance.bytes(32).hex(),
+                           commune=commune)  # fmt: skip
         made.indexes[row.row] = made.put(entry)
-        filed = made.put(made.entry("objection.file", "2025-07-03T03:00Z", **org))
-        made.put(made.entry("objection.decide", "2025-07-08T03:00Z", claim=filed, allowed=1, **org)
-                 | {"by": [made.officer(9)]})  # fmt: skip
+        case = claim(made, commune, "objection", 1)
         gone = made.chance.choice(living(made, commune))
-        gone.state = "removed"
+        gone.state, gone.version = "removed", gone.version + 1
         made.indexes[gone.row] = made.put(
-            made.entry("row.remove", "2025-07-09", reason="objection", evid=made.chance.bytes(32).hex(), claim=filed,
-                       notice="2025-07-05", prev=made.indexes[gone.row], **org)
+            made.entry("row.remove", "2025-07-09", reason="objection", evid=made.chance.bytes(32).hex(), claim=case,
+                       notice="2025-07-05", prev=made.indexes[gone.row], c=made.commit_row(gone), commune=commune)
         )  # fmt: skip
-        filed = made.put(made.entry("objection.file", "2025-07-03T04:00Z", **org))
-        made.put(made.entry("objection.decide", "2025-07-08T04:00Z", claim=filed, allowed=0, **org)
-                 | {"by": [made.officer(9)]})  # fmt: skip
+        claim(made, commune, "objection", 0)
+
+
+def claim(made: World, commune: str, kind: str, allowed: int) -> str:
+    """File and decide a claim or an objection; its case."""
+    entry = made.entry(f"{kind}.filed", "2025-07-03", commune=commune, c=made.chance.bytes(32).hex())
+    filed = made.put(entry)
+    made.put(made.entry(f"{kind}.decided", "2025-07-04", commune=commune, c=made.chance.bytes(32).hex(), prev=filed,
+                        allowed=allowed))  # fmt: skip
+    return str(entry["case"])
 
 
 def cards(made: World) -> None:
@@ -266,7 +271,7 @@ def cards(made: World) -> None:
 def polling(made: World) -> None:
     """Polling day: manifests, openings, turnout, closing, forms, totals, audit, seats."""
     made.put(made.entry("calendar", "2025-08-01T02:00Z", polling_on=POLLING, opens="07:00", closes="15:00"), "election")
-    finals = {str(one["org"])[8:]: one for one in made.register if one["t"] == "list.final"}
+    finals = {str(one["commune"]): one for one in made.register if one["t"] == "list.final"}
     stations = [(commune, one) for commune in COMMUNES for one in finals[commune]["stations"]]
     for commune, one in stations:
         n = one["rows"] + 20

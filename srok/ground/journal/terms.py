@@ -151,3 +151,34 @@ class PlacedLeaf:
     on: date
     entry: Mapping[str, object]
     prev: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """What a covered table says now of one row, for the comparison with the public log (drawer `ledger` of a room).
+
+    `row` must stand word for word in the row that the leaf of `subject` commits to: in the newest leaf, or in the one
+    whose row has this `version`. `reference` names the row to an operator.
+    """
+
+    label: str
+    subject: str
+    row: Mapping[str, object]
+    reference: str
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedLeaf:
+    """A leaf opened for the comparison: `opened` is None where the opening was destroyed, `sound` whether it fits."""
+
+    fact: UUID
+    subject: str
+    log: str
+    type: str
+    on: date
+    placed: bool
+    entry: Mapping[str, object]
+    prev: UUID | None
+    opened: OpenedLeaf | None
+    sound: bool
