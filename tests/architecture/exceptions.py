@@ -17,6 +17,7 @@ PURE_DOORS: frozenset[str] = frozenset({"srok.ground.law.rules"})
 SQL_MODULES: dict[str, str] = {
     "journal": "drain",  # the advisory lock of the one sequencer
     "register": "swap",  # an import is swapped in once, in sets (house rule 13)
+    "openlog": "rows",  # entries by the thousand, and the lock of the one writer
     "matching": "indexing",  # a million keys are put in by many rows at once
     "web": "reads",  # whether the database answers at all
 }

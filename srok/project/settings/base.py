@@ -10,6 +10,8 @@ PROJECT = Path(__file__).resolve().parents[3]
 SROK_HOME = Path(os.environ.get("SROK_HOME", PROJECT / "var" / "demo"))
 SROK_KEYS = SROK_HOME / "keys"
 SROK_OUTBOX = SROK_HOME / "outbox"
+# The published logs, which any web server may serve as they lie.
+SROK_OPENLOG = SROK_HOME / "openlog"
 
 # Rooms in the order of house.md section 2, lowest first; a room that does not exist yet is not listed.
 ROOMS = [
@@ -21,6 +23,7 @@ ROOMS = [
     "srok.ground.paper",
     "srok.ground.notices",
     "srok.trust.credentials",
+    "srok.trust.openlog",
     "srok.trust.verification",
     "srok.identity.register",
     "srok.identity.biometrics",

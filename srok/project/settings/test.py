@@ -13,6 +13,7 @@ if os.environ.get("SROK_TEST_DB") == "postgresql":
 SROK_HOME = Path(os.environ.get("SROK_TEST_HOME") or tempfile.mkdtemp(prefix="srok-test-"))
 SROK_KEYS = SROK_HOME / "keys"
 SROK_OUTBOX = SROK_HOME / "outbox"
+SROK_OPENLOG = SROK_HOME / "openlog"
 SECRET_KEY = "test only"
 SROK_DATA_KEY = b"d" * 32
 SROK_OPENING_KEY = b"o" * 32
