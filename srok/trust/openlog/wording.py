@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from srok.trust.openlog.wording_receipts import SENTENCES as SENTENCES_OF_RECEIPTS
+
 SENTENCES: dict[str, Promise] = {
     "openlog.bad_proof": _("The proof does not hold ({part})."),
     "openlog.bad_tile": _("This is not the name of a tile of the log: {tile}."),
@@ -32,4 +34,5 @@ SENTENCES: dict[str, Promise] = {
     "openlog.synthetic_only": _("Made-up entries can be added in a trial only, never to a log of production."),
     "openlog.no_log": _("There is no published log in this folder."),
     "openlog.unreadable_file": _("The file {name} is missing or cannot be read."),
+    **SENTENCES_OF_RECEIPTS,
 }
