@@ -1,7 +1,7 @@
 """The desk: promises before the batch, proofs behind it, and openings that are destroyed by two."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
