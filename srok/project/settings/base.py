@@ -149,6 +149,8 @@ DATABASES = {"default": database(SROK_HOME / "srok.sqlite3")}
 # The civil clock of the pages: None is the real one; the demo sets an instant from which its pages tick.
 SROK_CLOCK_STARTS_AT: str | None = os.environ.get("SROK_CLOCK_STARTS_AT") or None
 SROK_DEMO = False
+# Whether made-up entries may be added to the public logs: in trials only.
+SROK_SYNTHETIC_ENTRIES = False
 SROK_DEMO_PASSWORD = ""
 # Faces stand below accounts; these name the functions that make the context of a request, and of an officer's verb.
 SROK_CONTEXT_MAKER = "srok.ground.accounts.public.context_of_request"

@@ -49,6 +49,18 @@ def read_entry(data: bytes) -> dict[str, Any]:
     return found
 
 
+def canonical(data: bytes) -> bytes:
+    """The canonical bytes of any JSON object of text and whole numbers; raises `openlog.bad_entry`."""
+    try:
+        entry = _DECODER.decode(data.decode())
+        made = _ENCODER.encode(entry).encode() if isinstance(entry, dict) else b""
+    except (ValueError, RecursionError, TypeError) as error:
+        raise Refusal("openlog.bad_entry", part="json") from error
+    if not made:
+        raise Refusal("openlog.bad_entry", part="json")
+    return made
+
+
 def check_entry(log: str, data: bytes) -> dict[str, Any]:
     """The entry of these bytes where it may stand in this log (L4); raises `openlog.bad_entry` with the part."""
     entry = read_entry(data)

@@ -29,6 +29,7 @@ def publish(log: Log, folder: Folder, ctx: Context, *, cosign: Cosign | None = N
     `openlog.disk_full`, `openlog.other_log`, `openlog.smaller_tree`, `openlog.other_tree`, `openlog.damaged`,
     `openlog.key_lost`; then nothing new is published.
     """
+    rows.be_durable()
     with folder.alone():
         signing.keys_of(log)
         writing = _Writing(log, folder)

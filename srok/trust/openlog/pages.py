@@ -1,0 +1,5 @@
+"""Pages of the public log."""
+
+from srok.trust.openlog.serving import FILES
+
+urlpatterns = [*FILES]
