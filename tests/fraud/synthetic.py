@@ -107,7 +107,7 @@ def station_root(made: list[str]) -> str:
     return srok_verify.tree_hash(leaves).hex()
 
 
-def world(seed: object, rows: int = 48) -> World:
+def world(seed: object, rows: int = 40) -> World:
     """A clean year and a clean polling day."""
     made = World(seed, Chance("world", seed))
     made.put(made.entry("period.open", "2025-04-20T01:00Z", year=2025, posted=POSTED, final=FINAL, notice_days=10,
