@@ -18,6 +18,7 @@ from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
 from srok.trust.openlog import notes, policy, reads, signing, tiles, tree, witnessing
 from srok.trust.openlog.checkpoints import parse_checkpoint
+from srok.trust.openlog.folder import fetcher
 from srok.trust.openlog.models import Quorum, WitnessStanding
 from srok.trust.openlog.notes import Note, SignatureLine
 from srok.trust.openlog.policy import NONE, LogLine, Policy
@@ -29,12 +30,11 @@ from srok.trust.openlog.witnessing import Asked, Post, Prove, Round
 LATE_SECONDS: Final = 300
 # While the quorum is missing, the witnesses are asked again this often.
 AGAIN_SECONDS: Final = 30
-_FILE: Final = "openlog.policy"
 
 
 def policy_path() -> Path:
-    """Where the policy of this installation lies: beside the folder of the published logs."""
-    return Path(settings.SROK_OPENLOG).parent / _FILE
+    """Where the policy of this installation lies (`SROK_OPENLOG_POLICY`): beside the folder of the published logs."""
+    return Path(settings.SROK_OPENLOG_POLICY)
 
 
 def own_policy() -> Policy:
@@ -110,7 +110,7 @@ def best_note(log: Log, index: int) -> Note | None:
 
 def prover(log: Log, size: int) -> Prove:
     """Consistency proofs to this size, from the published tiles; raises `openlog.torn_tile`."""
-    read = tiles.reader(size, reads.fetcher(reads.published_folder(log)))
+    read = tiles.reader(size, fetcher(reads.published_folder(log)))
     return lambda old: tree.consistency_proof(old, size, read)
 
 

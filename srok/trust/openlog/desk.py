@@ -15,6 +15,7 @@ from srok.ground.kernel.refusal import Refusal
 from srok.ground.law import public as law
 from srok.trust.openlog import cosigning, entries, notes, promises, reads, receipts, signing, tiles, tree
 from srok.trust.openlog.checkpoints import parse_checkpoint
+from srok.trust.openlog.folder import fetcher
 from srok.trust.openlog.notes import SignatureType, VerifierKey
 from srok.trust.openlog.promises import Promise, SignedPromise
 from srok.trust.openlog.proofs import Proof
@@ -103,7 +104,7 @@ def _check_desk(leaf: journal.LeafFacts, ctx: Context) -> None:
 
 def _proven(leaf: journal.LeafFacts, opened: Opened, entry: Entry, note: notes.Note) -> Given:
     size = parse_checkpoint(note.text).size
-    read = tiles.reader(size, reads.fetcher(reads.published_folder(entry.log)))
+    read = tiles.reader(size, fetcher(reads.published_folder(entry.log)))
     path = tuple(tree.inclusion_proof(entry.index, size, read))
     extra = receipts.write_extra(opened, settings.SROK_COMMITMENT_KEY, entries.read_entry(entry.data))
     return Given(

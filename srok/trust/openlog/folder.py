@@ -9,13 +9,15 @@ import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from srok.ground.kernel.refusal import Refusal
+from srok.trust.openlog.tiles import Tile
+from srok.trust.openlog.tree import HASH_BYTES
 
 # From so many files on, the disk is synced once for all of them.
 MANY: Final = 48
@@ -138,6 +140,21 @@ class Folder:
         }
         for folder in sorted({*wanted, self.root.parent}):
             _sync(folder)
+
+
+def fetcher(store: Store) -> Callable[[Tile], bytes]:
+    """Reads tiles of a published folder, a full one where the partial one is gone; raises `openlog.torn_tile`."""
+
+    def fetch(tile: Tile) -> bytes:
+        found = store.get(tile.path)
+        if found is None and not tile.full:
+            whole = store.get(tile.whole().path)
+            found = whole[: tile.width * HASH_BYTES] if whole is not None and tile.level >= 0 else None
+        if found is None:
+            raise Refusal("openlog.torn_tile")
+        return found
+
+    return fetch
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

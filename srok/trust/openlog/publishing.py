@@ -7,10 +7,10 @@ from django.conf import settings
 
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
-from srok.trust.openlog import building, notes, reads, rows, sequencing, signing
+from srok.trust.openlog import building, cosigning, notes, reads, rows, sequencing, signing
 from srok.trust.openlog.building import Builder, File
 from srok.trust.openlog.checkpoints import Checkpoint, parse_checkpoint
-from srok.trust.openlog.folder import Folder, Store
+from srok.trust.openlog.folder import Folder, Store, fetcher
 from srok.trust.openlog.notes import Note
 from srok.trust.openlog.signing import Cosign
 from srok.trust.openlog.terms import FRESH_SECONDS, KEEP_PARTIALS_DAYS, ORIGINS, Head, Log, Published
@@ -64,12 +64,14 @@ def publish_all(
     return done
 
 
-def work(ctx: Context, *, least_seconds: int = 10, cosign: Cosign | None = None) -> int:
-    """One round of the background work: sequence what is due, and publish what changed or grew old.
+def work(ctx: Context, *, least_seconds: int = 10) -> int:
+    """One round of the background work: sequence what is due, publish what changed or grew old, watch the witnesses.
 
     A checkpoint is signed at most every `least_seconds`. Returns how many entries were sequenced.
     """
+    rows.be_durable()
     done = sequencing.sequence(ctx)
+    cosign = cosigning.cosigner(ctx)
     for log in Log:
         head = reads.head(log)
         age = timedelta(days=1) if head.signed_at is None else abs(ctx.at - head.signed_at)
@@ -79,14 +81,16 @@ def work(ctx: Context, *, least_seconds: int = 10, cosign: Cosign | None = None)
     out = Folder(settings.SROK_OPENLOG)
     if out.get("index.json") != (data := index_json()):
         out.put([("index.json", data)])
+    cosigning.watch(ctx)
     return done.sequenced
 
 
 def index_json() -> bytes:
-    """What a reader of the published folder starts with: origins, folders, keys, and the commitment key."""
+    """What a reader of the published folder starts with: origins, folders, keys, the policy, and the commitment key."""
     index = {
         "v": 1,
         "commitment_key": settings.SROK_COMMITMENT_KEY.hex(),
+        "policy": cosigning.policy_bytes().decode(),
         "logs": [
             {"name": log, "origin": ORIGINS[log], "folder": log, "keys": [key.text for key in reads.verifier_keys(log)]}
             for log in Log
@@ -131,7 +135,7 @@ class _Writing:
             raise Refusal("openlog.smaller_tree", log=self.log, signed=published.size, size=head.size)
         if not repair:
             try:
-                found = building.resumed(published.size, reads.fetcher(self.store))
+                found = building.resumed(published.size, fetcher(self.store))
             except Refusal:
                 found = Builder()
             if found.size == published.size and found.root() == published.root:

@@ -1,6 +1,5 @@
 """Questions to the sequence of a log; none writes anything."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -9,11 +8,10 @@ from django.db.models import Count
 from srok.ground.kernel.refusal import Refusal
 from srok.trust.credentials import public as credentials
 from srok.trust.openlog import rows, rules, tree
-from srok.trust.openlog.folder import Folder, Store
+from srok.trust.openlog.folder import Folder
 from srok.trust.openlog.models import HeldLeaf, LogEntry, LogHead, SignedTree
 from srok.trust.openlog.notes import SignatureType, VerifierKey
 from srok.trust.openlog.terms import ORIGINS, Entry, Head, Log
-from srok.trust.openlog.tiles import Tile
 from srok.trust.openlog.tree import CompactRange
 
 CHUNK = 65_536
@@ -97,21 +95,6 @@ def verifier_keys(log: Log) -> tuple[VerifierKey, ...]:
 def published_folder(log: Log) -> Folder:
     """The folder from which the application serves this log (`SROK_OPENLOG`)."""
     return Folder(settings.SROK_OPENLOG / log)
-
-
-def fetcher(store: Store) -> Callable[[Tile], bytes]:
-    """Reads tiles of a published folder, a full one where the partial one is gone; raises `openlog.torn_tile`."""
-
-    def fetch(tile: Tile) -> bytes:
-        found = store.get(tile.path)
-        if found is None and not tile.full:
-            whole = store.get(tile.whole().path)
-            found = whole[: tile.width * tree.HASH_BYTES] if whole is not None and tile.level >= 0 else None
-        if found is None:
-            raise Refusal("openlog.torn_tile")
-        return found
-
-    return fetch
 
 
 def _entry(row: LogEntry) -> Entry:

@@ -136,9 +136,8 @@ def test_two_officers_destroy_an_opening_and_every_proof_still_verifies(home: Pa
     rows = [receipts.Opened("voter row", 1, {"row": str(UUID(int=n))}, bytes(32)) for n in range(500)]
     rows.append(replace(before.opened, opening=bytes(32)))
     assert commitment(own) not in {row.commitment(settings.SROK_COMMITMENT_KEY) for row in rows}
-    assert [fact.kind for fact in journal.facts_about(str(own))][-2:] == [
-        "openlog.opening_destruction_asked", "openlog.opening_destroyed",
-    ]  # fmt: skip
+    kinds = {fact.kind for fact in journal.facts_about(str(own))}
+    assert kinds >= {"openlog.opening_destruction_asked", "openlog.opening_destroyed"}
     row = OpeningOrder.objects.get(pk=own)
     assert (row.asked_by, row.destroyed_by, row.reason) == ("vuthy", "kunthea", "court_order")
 
