@@ -844,6 +844,14 @@ def index_of(place: Place) -> dict:
     return told_ if isinstance(told_, dict) else {}
 
 
+def policy_of(given: Path | None, index: dict) -> verify.Policy:
+    """The policy of a file, or what `index.json` says: its `policy`, or its keys without any witness."""
+    if given:
+        return verify.Policy(verify.read(given))
+    keys = [f"log {key}" for log in index.get("logs", []) for key in log["keys"]]
+    return verify.Policy((str(index.get("policy") or "") or "\n".join([*keys, "quorum none\n"])).encode())
+
+
 def posted_in(top: Path) -> Callable[[str], bytes | None]:
     """Posted files by content: `posted/SHA256` beside the logs. One whose content is another is none."""
 
@@ -944,7 +952,7 @@ def audit_folder(given: argparse.Namespace) -> dict:
     """Everything of a published folder. Raises `verify.Refused` where policy, keys or every log are unreadable."""
     place = Place(given.dir)
     index = index_of(place)
-    policy = verify.Policy(verify.read(given.policy) if given.policy else str(index.get("policy", "")).encode())
+    policy = policy_of(given.policy, index)
     audit = Audit(posted_in(place.top))
     alone = without_quorum(policy)
     old = [alone.accept(verify.read(path)) for path in given.old]
@@ -1121,8 +1129,7 @@ def keep(path: Path, state: dict) -> None:
 def watch(given: argparse.Namespace, clock: Callable[[], int], sleep: Callable[[float], None]) -> int:
     """Look again and again (`--every` seconds; 0 looks once). Returns 1 when the last round had an alarm."""
     place = Place(given.dir)
-    told_policy = str(index_of(place).get("policy", "")).encode()
-    policy = verify.Policy(verify.read(given.policy) if given.policy else told_policy)
+    policy = policy_of(given.policy, index_of(place))
     state = json.loads(given.state.read_bytes()) if given.state.is_file() else {}
     watcher = Watch(state, policy, given.stale)
     logs = sorted({key.name.rpartition("/")[2] for key in policy.logs})

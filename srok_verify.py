@@ -37,9 +37,8 @@ SAYS = {
     "opening_differs": ("Row and opening do not give the commitment.", "ជួរ និងកូនសោមិនផ្ដល់តម្លៃដែលមានក្នុងកំណត់ហេតុ។"),
 }
 UNREADABLE = {"unreadable_file", "malformed_note", "malformed_policy", "malformed_receipt"}
-
-class Refused(Exception):
-    """What does not hold: a code of SAYS, and where."""
+class Refused(Exception):  # a code of SAYS, and where
+    pass
 def need(holds: object, code: str, where: object = "") -> None:
     if not holds:
         raise Refused(code, str(where))
@@ -192,8 +191,7 @@ def check_tile(folder: Path, level: int, index: int, hashes: list) -> None:
     need(len(raw) == 32 * width, "torn_tile", path)
     need(raw.startswith(b"".join(hashes)), "tile_differs", path)
 
-def bundles(folder: Path, size: int, start: int = 0):
-    """The entries of a log from bundle `start` on, a list for each; refuses a bundle with a cut or trailing entry."""
+def bundles(folder: Path, size: int, start: int = 0):  # the entries, a list for each bundle from `start` on
     for index in range(start, -(-size // WIDTH)):
         path, raw, width = tile(folder, "entries", index, min(WIDTH, size - index * WIDTH))
         entries, at = [], 0
@@ -244,26 +242,28 @@ class Receipt:
         self.index = number(lines.pop(0)[6:], "malformed_receipt")
         self.path = [unbase64(line, "malformed_receipt", 32) for line in lines]
 
-    def check(self, signed: Checkpoint, folder: Path | None, key: bytes) -> dict:
-        """The entry is under the signed root, and row and opening give its commitment; returns the entry."""
-        need(folder and self.index < signed.size or "entry" in self.extra, "malformed_receipt", "no entry")
+    def check(self, signed: Checkpoint, folder: Path | None, key: bytes) -> dict:  # the entry, found and opened
+        said, parts = {*self.extra} - {"v", "entry", "key"}, {"label", "opening", "row", "version"}
+        good = said in (set(), parts) and self.extra.get("v", 1) == 1 and ("key" not in self.extra or said)
+        need(good and ("entry" in self.extra or folder and self.index < signed.size), "malformed_receipt", "extra")
         entry = canonical(self.extra["entry"]) if "entry" in self.extra else (
             next(bundles(folder, signed.size, self.index // WIDTH))[self.index % WIDTH])
         check_inclusion(self.index, signed.size, leaf_hash(entry), self.path, signed.root)
-        if "opening" in self.extra:
+        if said:
             need(len(key := key or bytes.fromhex(self.extra.get("key", ""))) == 32, "no_key")
             opening, row = bytes.fromhex(self.extra["opening"]), canonical(self.extra["row"])
             label, version = self.extra["label"].encode(), self.extra["version"].to_bytes(4, "big")
             body = opening + bytes([len(label)]) + label + version + len(row).to_bytes(4, "big") + row
-            same = json.loads(entry)["c"] == hmac.digest(key, body, "sha256").hex()
-            need(same and len(opening) == 32, "opening_differs", self.index)
+            good = opening.hex() == self.extra["opening"] and key.hex() == self.extra.get("key", key.hex())
+            same = json.loads(entry)["c"] == hmac.digest(key, body, "sha256").hex() and len(opening) == 32
+            need(same and good, "opening_differs", self.index)
         return json.loads(entry)
 
-def run(given: argparse.Namespace) -> dict:
-    """Check everything that was asked for; refuses at the first thing that does not hold."""
+def run(given: argparse.Namespace) -> dict:  # refuses at the first thing that does not hold
     index = next((one for one in (given.dir / "index.json", given.dir.parent / "index.json") if one.is_file()), None)
     told = json.loads(read(index)) if index else {}
-    policy = Policy(read(given.policy) if given.policy else told.get("policy", "").encode())
+    lines = [f"log {key}" for log in told.get("logs", []) for key in log["keys"]] + ["quorum none\n"]
+    policy = Policy(read(given.policy) if given.policy else (told.get("policy") or "\n".join(lines)).encode())
     receipt = Receipt(read(given.receipt)) if given.receipt else None
     notes = ([receipt.note] if receipt else []) + ([read(given.old)] if given.old else [])
     asked, key, logs = [policy.accept(note) for note in notes], given.key or told.get("commitment_key", ""), {}

@@ -54,7 +54,7 @@ def test_a_published_folder_holds(published: Published):
 
 def test_a_folder_of_nothing_is_unreadable(tmp_path: Path):
     status, told = verify(tmp_path)
-    assert (status, told["code"]) == (2, "verify.malformed_policy")
+    assert (status, told["code"]) == (2, "verify.unreadable_file")
     folder.write_index(tmp_path)
     assert verify(tmp_path)[0] == 2
 
