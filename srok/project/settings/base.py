@@ -12,6 +12,8 @@ SROK_KEYS = SROK_HOME / "keys"
 SROK_OUTBOX = SROK_HOME / "outbox"
 # The published logs, which any web server may serve as they lie.
 SROK_OPENLOG = SROK_HOME / "openlog"
+# Whose cosignatures the logs ask for (docs/openlog.md); without this file, nobody's.
+SROK_OPENLOG_POLICY = SROK_HOME / "openlog.policy"
 
 # Rooms in the order of house.md section 2, lowest first; a room that does not exist yet is not listed.
 ROOMS = [

@@ -32,14 +32,18 @@ def publish(
 ) -> None:
     """Sequence what is due, write the tiles, sign and publish both checkpoints. Safe to stop and to run again."""
     frame.setup_django()
-    from srok.trust.openlog import public
+    from django.conf import settings
+
+    from srok.trust.openlog import cosigning, public
     from srok.trust.openlog.folder import Folder
 
     with _told(as_json=as_json):
         ctx = _context()
+        # Witnesses get their proofs from the tiles that are published here.
+        settings.SROK_OPENLOG = out
         while (done := public.sequence(ctx)).sequenced:
             pass
-        found = public.publish_all(Folder(out), ctx, repair=repair)
+        found = public.publish_all(Folder(out), ctx, cosign=cosigning.cosigner(ctx), repair=repair)
     if as_json:
         frame.emit({"logs": [_published(one) for one in found], "held": done.held})
         return

@@ -10,5 +10,8 @@ from django.test.utils import override_settings
 @pytest.fixture
 def home(tmp_path: Path, db: None) -> Iterator[Path]:
     """Keys and published folder of this test."""
-    with override_settings(SROK_KEYS=tmp_path / "keys", SROK_OPENLOG=tmp_path / "openlog"):
+    folders = {name: tmp_path / name for name in ("keys", "openlog", "openlog.policy")}
+    with override_settings(
+        SROK_KEYS=folders["keys"], SROK_OPENLOG=folders["openlog"], SROK_OPENLOG_POLICY=folders["openlog.policy"]
+    ):  # fmt: skip
         yield tmp_path
