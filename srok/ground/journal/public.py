@@ -9,6 +9,7 @@ from srok.ground.journal.reads import (
     leaves_named,
     leaves_of,
     offices_about,
+    offices_of,
     opening_of,
     parked_count,
     seen,
@@ -28,5 +29,6 @@ from srok.ground.journal.terms import (
 __all__ = [
     "FactRow", "Facts", "FoldedLeaf", "Leaf", "LeafFacts", "LeafPromise", "LedgerRow", "OpenedLeaf", "PlacedLeaf",
     "all_leaves", "destroy_opening", "drain", "facts_about", "facts_without_leaf", "leaves_about", "leaves_after",
-    "leaves_named", "leaves_of", "offices_about", "opening_of", "parked_count", "promise", "record", "seen",
+    "leaves_named", "leaves_of", "offices_about", "offices_of", "opening_of", "parked_count", "promise", "record",
+    "seen",
 ]  # fmt: skip

@@ -89,3 +89,8 @@ def offices_about(subject: str) -> frozenset[str]:
     cases = {str(named) for named in facts.values_list("facts__case", flat=True) if named}
     found = Fact.objects.filter(Q(subject=subject) | Q(subject__in=cases)).values_list("office", flat=True)
     return frozenset(found.distinct())
+
+
+def offices_of(facts: Collection[UUID]) -> dict[UUID, str]:
+    """The offices in which these facts were done."""
+    return dict(Fact.objects.filter(pk__in=facts).values_list("id", "office"))

@@ -1,7 +1,7 @@
 """The witnesses of our own logs: asked at each checkpoint, remembered, and missed aloud (L6).
 
-`openlog.policy`, beside the folder of the published logs, names them (c2sp.org/tlog-policy; its `log` lines are
-replaced by our own keys). Without that file there are none, and the published policy says `quorum none`.
+The file `SROK_OPENLOG_POLICY` names them (c2sp.org/tlog-policy; its `log` lines are replaced by our own keys). Without
+it there are none, and the published policy says `quorum none`.
 """
 
 from collections.abc import Iterable, Sequence

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -56,10 +57,15 @@ def judge(root: Path, data: bytes, trusted: Policy | None = None) -> Judged:
 
 
 def policy_of(root: Path) -> Policy:
-    """The policy published beside the logs; else the keys of `index.json`, with no witness."""
-    for path in (root / "policy", root.parent / "policy"):
-        if path.is_file():
-            return policy.read_policy(path.read_bytes())
+    """The policy that `index.json` gives; else the keys it names, with no witness. As good as where the folder is from.
+
+    Raises `openlog.bad_policy`, `openlog.no_log`.
+    """
+    index: dict[str, Any] = {}
+    with suppress(Refusal):
+        index = _index(root)
+    if isinstance(index.get("policy"), str):
+        return policy.read_policy(index["policy"].encode())
     found = Policy(quorum=NONE)
     for folder in verifying.log_folders(root):
         found.logs += [LogLine(key, "") for key in verifying.keys_in_index(folder)]

@@ -32,6 +32,7 @@ SENTENCES: dict[str, Promise] = {
     "openlog.asked_already": _("It was asked already that this opening be destroyed."),
     "openlog.not_asked": _("Nobody has asked that this opening be destroyed."),
     "openlog.same_hands": _("Who asked that an opening be destroyed cannot destroy it. Another officer does."),
+    "openlog.unknown_reason": _("There is no such reason: {reason}."),
     "openlog.nothing_given": _("Choose the file of a receipt, or put the text of its QR here."),
     "openlog.file_too_large": _("The file is too large for a receipt."),
     "openlog.not_in_this_log": _("The log of this server has another entry at this place, or none yet."),
