@@ -69,7 +69,9 @@ def shuffled(items: Sequence[T], before: Mapping[T, T]) -> list[T]:
     `before` names an item's predecessor; the places that a chain of them has drawn are given out in its order.
     """
     drawn = list(items)
-    secrets.SystemRandom().shuffle(drawn)
+    for last in range(len(drawn) - 1, 0, -1):
+        at = secrets.randbelow(last + 1)
+        drawn[at], drawn[last] = drawn[last], drawn[at]
     places = {item: place for place, item in enumerate(drawn)}
     behind = {earlier: item for item, earlier in before.items() if item in places and earlier in places}
     firsts = [item for item in behind if before.get(item) not in places]
