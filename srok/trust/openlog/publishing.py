@@ -16,6 +16,7 @@ from srok.trust.openlog.signing import Cosign
 from srok.trust.openlog.terms import FRESH_SECONDS, KEEP_PARTIALS_DAYS, ORIGINS, Head, Log, Published
 from srok.trust.openlog.tiles import Tile
 from srok.trust.openlog.tree import EMPTY_ROOT
+from srok.trust.openlog.verifier import verifier_files
 
 # So many files are written and synced together: about 130,000 entries.
 TOGETHER = 1_024
@@ -56,11 +57,9 @@ def publish(log: Log, folder: Folder, ctx: Context, *, cosign: Cosign | None = N
 def publish_all(
     out: Folder, ctx: Context, *, cosign: Cosign | None = None, repair: bool = False
 ) -> tuple[Published, ...]:
-    """Publish both logs into their folders under `out`, and `index.json` beside them."""
+    """Publish both logs into their folders under `out`, with `index.json` and the browser's verifier beside them."""
     done = tuple(publish(log, Folder(out.root / log), ctx, cosign=cosign, repair=repair) for log in Log)
-    data = index_json()
-    if out.get("index.json") != data:
-        out.put([("index.json", data)])
+    _put_beside(out)
     return done
 
 
@@ -78,9 +77,7 @@ def work(ctx: Context, *, least_seconds: int = 10) -> int:
         waits = timedelta(seconds=least_seconds if head.size > head.signed_size else FRESH_SECONDS)
         if age >= waits:
             publish(log, reads.published_folder(log), ctx, cosign=cosign)
-    out = Folder(settings.SROK_OPENLOG)
-    if out.get("index.json") != (data := index_json()):
-        out.put([("index.json", data)])
+    _put_beside(Folder(settings.SROK_OPENLOG))
     cosigning.watch(ctx)
     return done.sequenced
 
@@ -97,6 +94,13 @@ def index_json() -> bytes:
         ],
     }
     return json.dumps(index, indent=1).encode() + b"\n"
+
+
+def _put_beside(out: Folder) -> None:
+    """`index.json` and the page that checks the folder in a browser, where they are not there yet."""
+    wanted = (("index.json", index_json()), *verifier_files())
+    if changed := [(path, data) for path, data in wanted if out.get(path) != data]:
+        out.put(changed)
 
 
 def _fresh(head: Head, ctx: Context) -> bool:
