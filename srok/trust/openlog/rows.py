@@ -39,7 +39,8 @@ def insert(rows: Sequence[Row]) -> None:
     """Write entries: COPY on PostgreSQL, one prepared statement on SQLite; five times as fast as objects."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.cursor.copy(f"COPY {_TABLE} ({_COLUMNS}) FROM STDIN") as copy:
+            statement = f"COPY {_TABLE} ({_COLUMNS}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.cursor.copy(statement) as copy:
                 for row in rows:
                     copy.write_row(row)
             return
