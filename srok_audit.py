@@ -398,7 +398,7 @@ class Register:
         commune = commune_of(entry)
         self.check_run(index, commune if kind in LOCAL else "", kind)
         if kind in NATIONAL:
-            self.need(on >= self.latest - timedelta(days=HOLD_DAYS), "L9.late", index, on=str(on))
+            self.need(on + timedelta(days=HOLD_DAYS) >= self.latest, "L9.late", index, on=str(on))
         self.latest = max(self.latest, on)
         if kind.startswith("row."):
             self.row(index, entry, commune, on)
@@ -576,7 +576,7 @@ class Register:
             days = sorted({*self.cards[earlier], *self.cards[later]})
             for day in days:
                 had, out = had + self.cards[earlier][day], out + self.cards[later][day]
-                if day <= self.latest - timedelta(days=HOLD_DAYS):
+                if day + timedelta(days=HOLD_DAYS) <= self.latest:
                     self.need(out <= had, "C1.more", None, on=str(day), kind=later, n=out, of=had)
 
     def masses(self) -> None:

@@ -67,9 +67,9 @@ def page(trials: int) -> str:
         share = f"{found[one.name]} of {trials} (at least {100 * low:.1f} %)"
         lines.append(f"| {one.name} | {place} | {by} | {share} | `{sorted(one.codes)[0]}` |\n")
     assumed = (
-        f"{ASSUMED.own_row:.0%} of voters look at their own row, receipt or the list of removals; the poster's root is "
+        f"{ASSUMED.own_row:.0%} of voters look at their own row, receipt or the removal list; a poster's root is "
         f"compared at {ASSUMED.poster:.0%} of stations; an audit of the list visits {ASSUMED.sample} of "
-        f"{ASSUMED.nation} rows, of which {ASSUMED.touched} are false; {ASSUMED.witness:.0%} of four witnesses collude; "
+        f"{ASSUMED.nation} rows, of which {ASSUMED.touched} are false; {ASSUMED.witness:.0%} of 4 witnesses collude; "
         f"{ASSUMED.demanding:.0%} of verifiers demand that a card stands in the log"
     )
     through = [

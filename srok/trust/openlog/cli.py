@@ -10,12 +10,14 @@ import typer
 
 from srok.ground.faces import cli as frame
 from srok.ground.kernel.refusal import Refusal
+from srok.trust.openlog import cli_check
 
 if TYPE_CHECKING:
     from srok.ground.kernel.context import Context
     from srok.trust.openlog.terms import Checked, Published
 
 app = typer.Typer(help="The public logs: publish them, and check them.", no_args_is_help=True)
+cli_check.add_to(app)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Out = Annotated[Path, typer.Option("--out", help="The folder of both logs.")]

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from srok.trust.openlog.wording_checking import SENTENCES as SENTENCES_OF_CHECKING
 from srok.trust.openlog.wording_receipts import SENTENCES as SENTENCES_OF_RECEIPTS
 
 SENTENCES: dict[str, Promise] = {
@@ -35,4 +36,5 @@ SENTENCES: dict[str, Promise] = {
     "openlog.no_log": _("There is no published log in this folder."),
     "openlog.unreadable_file": _("The file {name} is missing or cannot be read."),
     **SENTENCES_OF_RECEIPTS,
+    **SENTENCES_OF_CHECKING,
 }
