@@ -23,6 +23,7 @@ PUBLIC: tuple[tuple[str, Promise], ...] = (
     ("web:about", _("What this is")),
     ("cases:track", _("Track an application")),
     ("verification:check", _("Check a card")),
+    ("openlog:home", _("Public log")),
 )
 # In the order of a case's way; an officer with two roles of one desk sees it once.
 DESKS: tuple[tuple[str, Promise, frozenset[str]], ...] = (

@@ -9,8 +9,6 @@ _HEIGHT: Final = 240
 _LEFT: Final = 72
 _BOTTOM: Final = 34
 _TOP: Final = 14
-_ROW: Final = 34
-_ROWS_LEFT: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +60,10 @@ def columns(values: Sequence[tuple[str, int]]) -> Chart:
     return Chart(_WIDTH, _HEIGHT, tuple(bars), tuple(ticks), tuple(labels), _LEFT, _TOP + tall)
 
 
-def rows(values: Sequence[tuple[str, int]]) -> Chart:
-    """Lying bars, one a row, each with its words and number above it: long Khmer names need the whole width."""
-    top = max((value for _, value in values), default=1) or 1
-    bars = [
-        Bar(_ROWS_LEFT, at * _ROW + 20, round((_WIDTH - 2 * _ROWS_LEFT) * value / top, 1), 8, label, str(value))
-        for at, (label, value) in enumerate(values)
-    ]
-    return Chart(_WIDTH, max(_ROW, len(values) * _ROW), tuple(bars))
+def shares(values: Sequence[int]) -> list[float]:
+    """The length of a lying bar for each value, 0 to 100, the largest 100; for the bars within a table."""
+    top = max(values, default=0) or 1
+    return [round(100 * value / top, 1) for value in values]
 
 
 def scale_top(most: int) -> int:

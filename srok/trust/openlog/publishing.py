@@ -7,7 +7,7 @@ from django.conf import settings
 
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
-from srok.trust.openlog import building, cosigning, notes, reads, rows, sequencing, signing
+from srok.trust.openlog import building, cosigning, figures, notes, reads, rows, sequencing, signing
 from srok.trust.openlog.building import Builder, File
 from srok.trust.openlog.checkpoints import Checkpoint, parse_checkpoint
 from srok.trust.openlog.folder import Folder, Store, fetcher
@@ -79,6 +79,8 @@ def work(ctx: Context, *, least_seconds: int = 10) -> int:
             publish(log, reads.published_folder(log), ctx, cosign=cosign)
     _put_beside(Folder(settings.SROK_OPENLOG))
     cosigning.watch(ctx)
+    for log in Log:
+        figures.count_up(log)
     return done.sequenced
 
 
