@@ -905,7 +905,7 @@ def audit_log(audit: Audit, folder: Path, policy: verify.Policy, old: list[verif
         roots = verify.check_tree(folder, signed, look, [one.size for one in mine])
         audit.need(True, "L3.broken", log, None)
     except verify.Refused as refused:
-        audit.need(False, "L3.broken", log, None, code=f"verify.{refused.args[0]}", where=str(refused.args[1])[-60:])
+        audit.need(False, "L3.broken", log, None, why=f"verify.{refused.args[0]}", where=str(refused.args[1])[-60:])
         return None
     compare(audit, log, signed, mine, roots)
     partials(audit, folder, log)
@@ -940,7 +940,7 @@ def audit_receipt(audit: Audit, path: Path, policy: verify.Policy, key: str) -> 
         receipt.check(signed, None, bytes.fromhex(key))
     except (verify.Refused, ValueError, KeyError, TypeError, AttributeError) as problem:
         code = problem.args[0] if isinstance(problem, verify.Refused) else "malformed_receipt"
-        audit.need(False, "R15.receipt", "", None, file=path.name, code=f"verify.{code}")
+        audit.need(False, "R15.receipt", "", None, file=path.name, why=f"verify.{code}")
         return
     log = signed.origin.rpartition("/")[2]
     audit.need(True, "R15.receipt", log, receipt.index)
@@ -1012,7 +1012,7 @@ class Watch:
                 self.round(place, log, known, now)
             except verify.Refused as refused:
                 code = "not_signed" if refused.args[0] in ("bad_signature", "not_signed") else "unreadable"
-                self.alarm(code, log, now, code=f"verify.{refused.args[0]}", where=str(refused.args[1])[-60:])
+                self.alarm(code, log, now, why=f"verify.{refused.args[0]}", where=str(refused.args[1])[-60:])
         return self.alarms
 
     def round(self, place: Place, log: str, known: dict, now: int) -> None:
@@ -1021,11 +1021,11 @@ class Watch:
         verify.need(note, "unreadable_file", log)
         signed = without_quorum(self.policy).accept(note)
         if signed.size < known["size"]:
-            return self.alarm("shrunk", log, now, was=known["size"], now=signed.size)
+            return self.alarm("shrunk", log, now, was=known["size"], size=signed.size)
         if signed.size == known["size"] and signed.root.hex() != known["root"]:
             return self.alarm("forked", log, now, size=signed.size)
         if signed.size > known["size"] and not self.grow(place, log, known, signed, now):
-            return self.alarm("forked", log, now, was=known["size"], now=signed.size)
+            return self.alarm("forked", log, now, was=known["size"], size=signed.size)
         self.ages(log, known, signed, now)
         return None
 
@@ -1055,7 +1055,7 @@ class Watch:
         if top(peaks) != signed.root:
             return False
         for finding in reader.findings[:20]:
-            self.alarm("bad_entry", log, now, code=finding.code, index=finding.index)
+            self.alarm("bad_entry", log, now, why=finding.code, index=finding.index)
         known.update(size=signed.size, root=signed.root.hex(), counts=counts)
         known["peaks"] = [[height, one.hex()] for height, one in peaks]
         self.rates(log, known, now)

@@ -138,7 +138,7 @@ class Policy:
             words = re.split("[ \t]+", line.strip(" \t"))
             good = not re.search("[\0-\x08\x0b-\x1f\x7f]", line)
             need(good and (not words[0] or words[0][0] == "#" or self.line(*words)), "malformed_policy", line[:60])
-        need(self.quorum, "malformed_policy", "quorum")
+        need(self.quorum and raw.endswith(b"\n"), "malformed_policy", "quorum or last line")
 
     def line(self, kind: str, *rest: str) -> bool:
         known = {*self.witnesses, *self.groups}

@@ -168,3 +168,42 @@ def test_what_the_application_publishes_passes_the_outsiders_checks(house: Path)
                               check=False)  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         assert json.loads(done.stdout)["ok"] is True
+
+
+def checked(qr: Path, out: Path, *words: object) -> tuple[int, dict]:
+    from srok.trust.verification.cli import app
+
+    given = ["check", str(qr), "--at", "2025-07-11", "--log", str(out), *map(str, words), "--json"]
+    done = CliRunner().invoke(app, given)
+    return done.exit_code, json.loads(done.stdout)
+
+
+def test_a_verifier_may_demand_that_a_card_stands_in_the_log(house: Path):
+    import typer
+
+    from srok.trust.openlog import cli_desk
+
+    desk = typer.Typer()
+    cli_desk.add_to(desk)
+    card, other = Card.objects.order_by("id")
+    qr, out, paper, ordered = (house / name for name in ("qr.txt", "published", "a.tlog-proof", "b.tlog-proof"))
+    qr.write_text(card.qr_text)
+    sequence()
+    ctx = service_context("openlog", "moi.gdi", at=LATER, trace=new_id(LATER))
+    with override_settings(SROK_OPENLOG=out):
+        public.publish_all(Folder(out), ctx)
+        for one, kind, path in ((card, "card.handed_over", paper), (card, "card.ordered", ordered)):
+            done = CliRunner().invoke(desk, ["receipt", str(one.pk), "--type", kind, "--out", str(path)])
+            assert done.exit_code == 0, done.output
+    status, said = checked(qr, out, "--receipt", paper)
+    assert (status, said["valid"], said["log"]["state"]) == (0, True, "holds")
+    status, said = checked(qr, out)
+    assert (status, said["reasons"]) == (1, ["verification.not_in_log"])
+    status, said = checked(qr, out, "--receipt", ordered)
+    assert (status, said["reasons"]) == (1, ["verification.receipt_of_other_card"])
+    qr.write_text(other.qr_text)
+    assert checked(qr, out, "--receipt", paper)[1]["reasons"] == ["verification.receipt_of_other_card"]
+    paper.write_bytes(paper.read_bytes().replace(b"index ", b"index 1"))
+    assert checked(qr, out, "--receipt", paper)[1]["reasons"] == ["openlog.bad_proof"]
+    assert checked(qr, out, "--receipt", qr)[1]["reasons"] == ["openlog.bad_receipt"]
+    assert checked(qr, house / "nowhere", "--receipt", ordered)[1]["reasons"][0].startswith("openlog.")

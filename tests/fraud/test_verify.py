@@ -175,13 +175,13 @@ def test_largest_sizes_are_read():
 )  # fmt: skip
 def test_a_malformed_policy_is_refused(lines: str):
     with pytest.raises(Refused) as refused:
-        policy(lines.format(w=WITNESSES[0].vkey, l=Signer(REGISTER, 1).vkey) or "\n")
+        policy(lines.format(w=WITNESSES[0].vkey, l=Signer(REGISTER, 1).vkey) + "\n")
     assert code_of(refused.value) == "malformed_policy"
 
 
 def test_groups_count_as_the_policy_says():
     w = [f"witness W{n} {key.vkey}" for n, key in enumerate(WITNESSES)]
-    text = "\n".join(["# two and two", *w, " group a\t2 W0 W1", "group b any W2 W3", "group c all a b", "quorum c"])
+    text = "\n".join(["# two and two", *w, " group a\t2 W0 W1", "group b any W2 W3", "group c all a b", "quorum c", ""])
     made = policy(text)
     for cosigned, holds in (("W0 W1 W2", True), ("W0 W2 W3", False), ("W0 W1", False), ("W0 W1 W2 W3", True)):
         assert made.holds("c", dict.fromkeys(cosigned.split(), 1)) is holds

@@ -1,5 +1,7 @@
 """The door of the public log."""
 
+from srok.trust.openlog.judging import Judged, judge
+from srok.trust.openlog.policy import read_policy
 from srok.trust.openlog.publishing import publish, publish_all, work
 from srok.trust.openlog.reads import entry, entry_of_fact, head, held, indexes_of, log_named, verifier_keys
 from srok.trust.openlog.sequencing import append, sequence
@@ -7,7 +9,7 @@ from srok.trust.openlog.terms import Checked, Entry, Head, Log, Problem, Publish
 from srok.trust.openlog.verifying import verify_log
 
 __all__ = [
-    "Checked", "Entry", "Head", "Log", "Problem", "Published", "Sequenced", "append", "entry", "entry_of_fact",
-    "head", "held", "indexes_of", "log_named", "publish", "publish_all", "sequence", "verifier_keys", "verify_log",
-    "work",
+    "Checked", "Entry", "Head", "Judged", "Log", "Problem", "Published", "Sequenced", "append", "entry",
+    "entry_of_fact", "head", "held", "indexes_of", "judge", "log_named", "publish", "publish_all", "read_policy",
+    "sequence", "verifier_keys", "verify_log", "work",
 ]  # fmt: skip

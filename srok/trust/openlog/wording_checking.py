@@ -13,6 +13,4 @@ SENTENCES: dict[str, Promise] = {
     "openlog.leaf_lost": _("A stored entry neither stands in the log nor waits for it."),
     "openlog.fact_without_leaf": _("An act on a covered table was recorded without an entry for the log."),
     "openlog.entry_without_leaf": _("An entry of the log names an act that stored none."),
-    "openlog.receipt_of_other_card": _("This receipt is for another card, or no longer for its present state."),
-    "openlog.not_in_log": _("This card has no receipt from the public log, and the log was demanded."),
 }

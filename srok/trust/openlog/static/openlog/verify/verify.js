@@ -295,7 +295,7 @@
         const words = line.replace(/^[ \t]+|[ \t]+$/g, "").split(/[ \t]+/);
         if (words[0] && !words[0].startsWith("#")) need(this.line(words), "malformed_policy", line.slice(0, 60));
       }
-      need(this.quorum, "malformed_policy", "quorum");
+      need(this.quorum && bytes[bytes.length - 1] === 10, "malformed_policy", "quorum or last line");
     }
     line([kind, ...rest]) {
       const taken = (name) => this.witnesses.has(name) || this.groups.has(name);
