@@ -15,7 +15,6 @@ from srok.trust.openlog import charts, cosigning, figures, notes, reads
 from srok.trust.openlog.charts import Chart
 from srok.trust.openlog.merging import REST, Count
 from srok.trust.openlog.models import Quorum, WitnessStanding
-from srok.trust.openlog.notes import SignatureLine
 from srok.trust.openlog.terms import ORIGINS, Log
 from srok.trust.openlog.wording_receipts import STANDING_COLOURS, STANDINGS, TYPES
 
@@ -42,8 +41,8 @@ class Standing:
     signed_size: int
     signed_at: datetime | None
     root: str
+    text: str
     note: str
-    signers: tuple[str, ...]
     witnesses: tuple[ShownWitness, ...]
     quorum: str
     late_since: datetime | None
@@ -72,8 +71,8 @@ def standing(log: Log) -> Standing:
     except Refusal:
         witnesses, quorum = (), ""
     return Standing(
-        log, ORIGINS[log], head.size, head.signed_size, head.signed_at, text[2], head.note.decode() if note else "",
-        tuple(_signer(line) for line in note.signatures) if note else (), witnesses, cosigning.shown_name(quorum),
+        log, ORIGINS[log], head.size, head.signed_size, head.signed_at, text[2], note.text if note else "",
+        head.note.decode() if note else "", witnesses, cosigning.shown_name(quorum),
         row.late_since if row else None,
     )  # fmt: skip
 
@@ -122,10 +121,6 @@ def _witness(row: WitnessStanding) -> ShownWitness:
     )  # fmt: skip
 
 
-def _signer(line: SignatureLine) -> str:
-    return f"{line.name} {line.key_id.hex()}"
-
-
 def _type(one: Count) -> str:
     return _("Kinds with few entries, together") if one.is_rest else str(TYPES.get(one.key, one.key))
 
@@ -147,7 +142,8 @@ def _office(one: Count) -> str:
     try:
         found = accounts.office(one.key)
     except Refusal:
-        return one.key
+        code = one.key.removeprefix("commune.")
+        return gazetteer.describe(code, _language()) if gazetteer.exists(code) else one.key
     return found.name_km if _language() == "km" else found.name_en
 
 

@@ -18,6 +18,7 @@ TITLE_RECEIPT = _("Receipt of the public log")
 TITLE_PROMISE = _("Promise of the public log")
 LABELS = (_("Log"), _("Kind of entry"), _("Number in the log"), _("In the log at the latest on"), _("Opening"))
 COMMITMENT = _("Public commitment")
+ROW = _("What stands behind the entry")
 KEEP = _("Keep this slip, and show it only to whom you choose: who has it can see what it says about you.")
 CHECK = _("With it anybody can check that the entry stands in the public log and says exactly this.")
 PROMISED = _("If the log does not hold the entry by that day, this slip proves that a promise was broken.")
@@ -32,14 +33,16 @@ def slip_pdf(given: Given) -> bytes:
         lines.append(ReceiptLine(*both(latest), given.promise.latest.isoformat(), mono=True))
     else:
         lines.append(ReceiptLine(*both(number), str(given.index), mono=True))
+    said = "; ".join(f"{name}: {value}" for name, value in row_lines(given.opened.row))
+    lines.append(ReceiptLine(*both(ROW), said, mono=True))
     lines.append(ReceiptLine(*both(COMMITMENT), grouped(given.commitment), mono=True))
     lines.append(ReceiptLine(*both(opening), receipts.opening_text(given.opened.opening), mono=True))
     title = both(TITLE_PROMISE if given.promise else TITLE_RECEIPT)
-    said = [both(text) for text in ((PROMISED,) if given.promise else (CHECK,)) + (KEEP, NO_VOTE)]
+    notes = [both(text) for text in ((PROMISED,) if given.promise else (CHECK,)) + (KEEP, NO_VOTE)]
     return paper.receipt_pdf(
         Receipt(
             title_km=title[0], title_en=title[1], lines=tuple(lines), qr_text=given.qr_text,
-            footer_km=tuple(km for km, _en in said), footer_en=tuple(en for _km, en in said),
+            footer_km=tuple(km for km, _en in notes), footer_en=tuple(en for _km, en in notes),
             specimen=settings.SROK_DEMO,
         )
     )  # fmt: skip
