@@ -75,8 +75,9 @@ def work(ctx: Context, *, least_seconds: int = 10) -> int:
         head = reads.head(log)
         age = timedelta(days=1) if head.signed_at is None else abs(ctx.at - head.signed_at)
         waits = timedelta(seconds=least_seconds if head.size > head.signed_size else FRESH_SECONDS)
-        if age >= waits:
-            publish(log, reads.published_folder(log), ctx, cosign=cosign)
+        folder = reads.published_folder(log)
+        if age >= waits or folder.get("checkpoint") != head.note:
+            publish(log, folder, ctx, cosign=cosign)
     _put_beside(Folder(settings.SROK_OPENLOG))
     cosigning.watch(ctx)
     for log in Log:
