@@ -10,7 +10,7 @@ import typer
 
 from srok.ground.faces import cli as frame
 from srok.ground.kernel.refusal import Refusal
-from srok.trust.openlog import cli_check
+from srok.trust.openlog import cli_check, cli_desk
 
 if TYPE_CHECKING:
     from srok.ground.kernel.context import Context
@@ -118,6 +118,12 @@ def verify(
     key: Annotated[
         list[str] | None, typer.Option("--key", help="A key to believe (default: those of index.json).")
     ] = None,
+    receipt: Annotated[
+        Path | None, typer.Option("--receipt", help="A receipt, a promise or a slip's text to judge as well.")
+    ] = None,
+    policy: Annotated[
+        Path | None, typer.Option("--policy", help="The policy to go by (default: the published one).")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Check a published log: signatures, every tile, every entry, the root. Exit 0 holds, 1 does not, 2 unreadable."""
@@ -127,13 +133,16 @@ def verify(
         roots = verifying.log_folders(folder)
         given = [notes.parse_key(text) for text in key or []]
         bar = None if as_json or not sys.stderr.isatty() else _bar
-        found = [verifying.verify_log(root, given or verifying.keys_in_index(root), progress=bar) for root in roots]
-    valid = all(one.valid for one in found)
+        trusted = cli_desk.read_policy(policy, roots)
+        found = [verifying.verify_log(root, given or cli_desk.keys_for(root, trusted), progress=bar) for root in roots]
+        more = cli_desk.more_checks(folder, roots, trusted, receipt)
+    valid = all(one.valid for one in found) and all(one["valid"] for one in more)
     if as_json:
-        frame.emit({"valid": valid, "logs": [_checked(one) for one in found]})
+        frame.emit({"valid": valid, "logs": [_checked(one) for one in found], **cli_desk.as_members(more)})
     else:
         for one in found:
             _tell(one)
+        cli_desk.tell(more)
     raise typer.Exit(int(frame.Exit.YES if valid else frame.Exit.NO))
 
 
@@ -234,3 +243,6 @@ def _tell(one: "Checked") -> None:
 def _bar(done: int, size: int) -> None:
     sys.stderr.write(f"\r{done * 100 // size:3d} % of {size} entries" + ("\n" if done == size else ""))
     sys.stderr.flush()
+
+
+cli_desk.add_to(app)

@@ -13,7 +13,8 @@ from srok.ground.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
     from srok.ground.kernel.context import Context
-    from srok.trust.openlog.judging import Judged
+    from srok.trust.openlog.notes import VerifierKey
+    from srok.trust.openlog.policy import Policy
 
 witness = typer.Typer(help="Be a witness for logs of others (c2sp.org/tlog-witness).", no_args_is_help=True)
 opening = typer.Typer(help="Have an opening destroyed: one officer asks, another does it.", no_args_is_help=True)
@@ -162,13 +163,100 @@ def destroy(reference: Reference, officer: As, on: On = None) -> None:
         typer.echo(str(openings.destroy_opening(command, ctx=frame.context_as(officer, on))))
 
 
-def judged_json(found: "Judged") -> dict[str, object]:
-    """A judged paper as JSON; what it opens is not repeated."""
+def read_policy(file: Path | None, roots: list[Path]) -> "Policy | None":
+    """The policy of `--policy`, or None; one without logs trusts those of the folder's index.
+
+    Raises `openlog.bad_policy`, `openlog.unreadable_file`.
+    """
+    from srok.trust.openlog import policy, verifying
+
+    if file is None:
+        return None
+    found = policy.read_policy(_read(file, policy.MAX_BYTES))
+    if not found.logs:
+        found.logs = [policy.LogLine(key, "") for root in roots for key in verifying.keys_in_index(root)]
+    return found
+
+
+def keys_for(root: Path, trusted: "Policy | None") -> "tuple[VerifierKey, ...]":
+    """The keys to believe about a log's folder: those of the policy where one is given, else those of its index."""
+    from srok.trust.openlog import verifying
+
+    return tuple(line.key for line in trusted.logs) if trusted is not None else verifying.keys_in_index(root)
+
+
+def more_checks(
+    folder: Path, roots: list[Path], trusted: "Policy | None", receipt: Path | None
+) -> list[dict[str, object]]:
+    """The quorum of each log where a policy is given, and the paper of `--receipt`: each with `valid` and its code.
+
+    Raises what cannot be read at all: `openlog.bad_receipt`, `openlog.bad_note`, `openlog.unreadable_file`.
+    """
+    from srok.trust.openlog.proofs import MAX_BYTES
+
+    found = [_quorum(root, trusted) for root in roots if trusted is not None]
+    if receipt is not None:
+        found.append(_paper(folder, _read(receipt, MAX_BYTES), trusted))
+    return found
+
+
+def as_members(found: list[dict[str, object]]) -> dict[str, object]:
+    """The further checks as members of the verb's JSON: `policy` for each log, `receipt` where one was given."""
+    paper = next((one for one in found if "kind" in one), None)
+    said: dict[str, object] = {"policy": [one for one in found if "kind" not in one]}
+    return said if paper is None else {**said, "receipt": paper}
+
+
+def tell(found: list[dict[str, object]]) -> None:
+    """The further checks, a line each."""
+    for one in found:
+        what = one.get("kind", one["origin"])
+        state = one.get("state") or one.get("code") or f"cosigned by {len(_names(one))}"
+        typer.echo(f"{what}: {'holds' if one['valid'] else 'DOES NOT HOLD'} ({state})")
+
+
+def _quorum(root: Path, trusted: "Policy | None") -> dict[str, object]:
+    from srok.trust.openlog import policy, verifying
+    from srok.trust.openlog.folder import Folder
+
+    assert trusted is not None
+    note, checkpoint = verifying.read_checkpoint(Folder(root))
+    said: dict[str, object] = {"origin": checkpoint.origin, "valid": True, "code": None, "cosigned": []}
+    try:
+        said["cosigned"] = sorted(policy.accept(trusted, note).cosigned)
+    except Refusal as refusal:
+        said |= {"valid": False, "code": refusal.code}
+    return said
+
+
+def _paper(folder: Path, data: bytes, trusted: "Policy | None") -> dict[str, object]:
+    from srok.trust.openlog import judging
+
+    try:
+        found = judging.judge(folder, data, trusted)
+    except Refusal as refusal:
+        if refusal.code in ("openlog.bad_receipt", "openlog.bad_note"):
+            raise
+        return {"kind": "paper", "origin": None, "valid": False, "state": None, "code": refusal.code}
     return {
         "kind": found.kind, "origin": found.origin, "valid": found.valid, "state": found.state, "index": found.index,
         "size": found.size, "cosigned": list(found.cosigned),
         "latest_on": found.promise.latest if found.promise else None,
+        "code": None if found.valid else "openlog.promise_broken",
     }  # fmt: skip
+
+
+def _names(one: dict[str, object]) -> list[object]:
+    cosigned = one.get("cosigned")
+    return list(cosigned) if isinstance(cosigned, list) else []
+
+
+def _read(file: Path, limit: int) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(limit + 1)
+    except OSError as error:
+        raise Refusal("openlog.unreadable_file", name=file.name) from error
 
 
 @contextmanager

@@ -32,6 +32,7 @@ SENTENCES: dict[str, Promise] = {
     "openlog.asked_already": _("It was asked already that this opening be destroyed."),
     "openlog.not_asked": _("Nobody has asked that this opening be destroyed."),
     "openlog.same_hands": _("Who asked that an opening be destroyed cannot destroy it. Another officer does."),
+    "openlog.promise_broken": _("The log promised this entry by that day, and does not hold it."),
     "openlog.unknown_reason": _("There is no such reason: {reason}."),
     "openlog.nothing_given": _("Choose the file of a receipt, or put the text of its QR here."),
     "openlog.file_too_large": _("The file is too large for a receipt."),
