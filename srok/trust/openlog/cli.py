@@ -89,6 +89,26 @@ def serve(
 
 
 @app.command()
+def adopt(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The published folder of both logs.")],
+    as_json: Json = False,
+) -> None:
+    """After a restore of an older database: take back from the published folder what the database lacks."""
+    frame.setup_django()
+    from srok.trust.openlog import public, rows
+    from srok.trust.openlog.folder import Folder
+
+    rows.be_durable()
+    with _told(as_json=as_json):
+        ctx = _context()
+        found = {str(log): public.adopt(log, Folder(folder / log), ctx) for log in public.Log}
+    if as_json:
+        frame.emit({"adopted": found})
+    else:
+        typer.echo("\n".join(f"{log}: {count} entries taken back" for log, count in found.items()))
+
+
+@app.command()
 def append(
     log: Annotated[str, typer.Argument(help="register or election.")],
     file: Annotated[Path, typer.Argument(metavar="FILE.jsonl|-", help="One entry a line; - for standard input.")],

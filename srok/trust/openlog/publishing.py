@@ -42,7 +42,7 @@ def publish(log: Log, folder: Folder, ctx: Context, *, cosign: Cosign | None = N
             note = notes.parse(head.note) if _fresh(head, ctx) else None
             signed = note is None
             note = note or signing.sign(log, checkpoint, ctx)
-        if signed and cosign is not None:
+        if cosign is not None and (signed or cosigning.lacks_quorum(note)):
             note = note.with_lines(cosign(log, note))
             signing.keep_cosigned(log, note)
         if folder.get("checkpoint") != note.data():
@@ -74,7 +74,7 @@ def work(ctx: Context, *, least_seconds: int = 10) -> int:
     for log in Log:
         head = reads.head(log)
         age = timedelta(days=1) if head.signed_at is None else abs(ctx.at - head.signed_at)
-        waits = timedelta(seconds=least_seconds if head.size > head.signed_size else FRESH_SECONDS)
+        waits = timedelta(seconds=least_seconds if head.size > head.signed_size else FRESH_SECONDS[log])
         folder = reads.published_folder(log)
         if age >= waits or folder.get("checkpoint") != head.note:
             publish(log, folder, ctx, cosign=cosign)
@@ -110,7 +110,7 @@ def _fresh(head: Head, ctx: Context) -> bool:
     """Whether the newest signed checkpoint covers everything sequenced and is young enough (L5)."""
     if not head.note or head.signed_size != head.size or head.signed_at is None:
         return False
-    return abs(ctx.at - head.signed_at) < timedelta(seconds=FRESH_SECONDS)
+    return abs(ctx.at - head.signed_at) < timedelta(seconds=FRESH_SECONDS[head.log])
 
 
 class _Writing:

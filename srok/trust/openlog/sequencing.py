@@ -28,7 +28,7 @@ def sequence(ctx: Context) -> Sequenced:
     releases its commune's rows before itself. Raises `openlog.smaller_tree` where an older copy was restored.
     """
     rows.lock_writer()
-    taken = _take_in()
+    taken = take_in()
     today = ctx.at.astimezone(PHNOM_PENH).date()
     sequenced = 0
     for log in Log:
@@ -46,15 +46,28 @@ def append(log: Log, entries: Sequence[bytes], facts: Sequence[UUID | None] | No
     """
     rows.lock_writer()
     LogHead.objects.get_or_create(pk=log)
+    check_not_older(log, reads.head(log).size)
+    return _append(log, entries, facts if facts is not None else [None] * len(entries))
+
+
+@transaction.atomic
+def append_restored(log: Log, entries: Sequence[bytes], facts: Sequence[UUID | None]) -> int:
+    """Give back entries that this log has published already (`restoring.adopt`); what was held of them is let go."""
+    rows.lock_writer()
+    LogHead.objects.get_or_create(pk=log)
+    size = _append(log, entries, facts)
+    _let_go([fact for fact in facts if fact is not None])
+    return size
+
+
+def _append(log: Log, entries: Sequence[bytes], facts: Sequence[UUID | None]) -> int:
     head = LogHead.objects.select_for_update().get(pk=log)
-    check_not_older(log, head.size)
     leaves = building.leaf_hashes(entries)
-    of_facts = facts if facts is not None else [None] * len(entries)
     start = head.size
     rows.insert(
         [
             (log, start + at, leaf, data, fact)
-            for at, (leaf, data, fact) in enumerate(zip(leaves, entries, of_facts, strict=True))
+            for at, (leaf, data, fact) in enumerate(zip(leaves, entries, facts, strict=True))
         ]
     )
     grown = reads.range_of(head)
@@ -70,8 +83,8 @@ def check_not_older(log: Log, size: int) -> None:
         raise Refusal("openlog.smaller_tree", log=log, signed=mark[0], size=size)
 
 
-def _take_in() -> int:
-    """Move the leaves of placed facts into the waiting room, in their order."""
+def take_in() -> int:
+    """Move the leaves of placed facts into the waiting room, in their order; called in the writer's transaction."""
     intake, _ = Intake.objects.get_or_create(pk=1)
     found = journal.leaves_after(intake.seq, ROUND)
     HeldLeaf.objects.bulk_create(
@@ -169,9 +182,14 @@ def _place(log: Log, leaves: Sequence[journal.PlacedLeaf], day: date | None) -> 
     for data in entries:
         check_entry(log, data)
     append(log, entries, [leaf.fact for leaf in leaves])
-    for at in range(0, len(leaves), 500):
-        HeldLeaf.objects.filter(pk__in=[leaf.fact for leaf in leaves[at : at + 500]]).delete()
+    _let_go([leaf.fact for leaf in leaves])
     return len(leaves)
+
+
+def _let_go(facts: Sequence[UUID]) -> None:
+    """Take sequenced leaves out of the waiting room."""
+    for at in range(0, len(facts), 500):
+        HeldLeaf.objects.filter(pk__in=facts[at : at + 500]).delete()
 
 
 def _leaves(held: Iterable[HeldLeaf]) -> list[journal.PlacedLeaf]:

@@ -24,8 +24,9 @@ SMALLEST_BATCH: Final = 20
 # What one round takes in and sequences at most, so that a round needs little memory whatever waits.
 ROUND: Final = 50_000
 
-# L5: a checkpoint is signed anew at the latest after this many seconds (the invariant allows 10 minutes).
-FRESH_SECONDS: Final = 300
+# L5: a checkpoint is signed anew at the latest after so many seconds (the invariant allows 10 minutes in an open
+# period, 1 minute on polling night).
+FRESH_SECONDS: Final = {Log.REGISTER: 300, Log.ELECTION: 50}
 # A partial tile stays so many days beside its full one, for whoever still holds an older checkpoint.
 KEEP_PARTIALS_DAYS: Final = 7
 

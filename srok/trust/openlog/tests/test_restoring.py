@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from srok.ground.journal import public as journal
 from srok.trust.credentials import public as credentials
 from srok.trust.openlog import public as openlog
 from srok.trust.openlog.folder import Folder
-from srok.trust.openlog.models import LogEntry, LogHead, SignedTree
+from srok.trust.openlog.models import HeldLeaf, Intake, LogEntry, LogHead, SignedTree
 from srok.trust.openlog.terms import Log
-from srok.trust.openlog.tests.acts import context
+from srok.trust.openlog.tests.acts import context, done, later, rows
 from srok.trust.openlog.tests.growing import LOG, checked, grow, made, publish, refused, shown
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,44 @@ def test_a_full_disk_publishes_nothing_new(home: Path, room: int) -> None:
     assert (home / "out" / LOG / "checkpoint").read_bytes() == before and checked(home).valid
     assert not (home / "out" / LOG / ".staging").exists()
     assert publish(home).size == 305 and checked(home).valid
+
+
+def test_an_older_database_goes_on_with_what_the_folder_gives_back(home: Path) -> None:
+    rows(25)
+    done("incident", log=LOG, station="0001")
+    journal.drain()
+    before = {table: list(table.objects.values()) for table in (LogHead, HeldLeaf, Intake)}
+    out = Folder(home / "out" / Log.REGISTER)
+    openlog.sequence(context(later(1)))
+    openlog.publish(Log.REGISTER, out, context(later(1)))
+    places = openlog.indexes_of([leaf.fact for leaf in journal.leaves_after(0, 100)])
+    assert len(places) == 26
+    restored(LogHead(log=Log.REGISTER), 0)
+    for table, kept in before.items():
+        table.objects.all().delete()
+        table.objects.bulk_create(table(**row) for row in kept)
+    refused("openlog.smaller_tree", openlog.sequence, context(later(2)))
+    refused("openlog.smaller_tree", openlog.publish, Log.REGISTER, out, context(later(2)))
+    assert openlog.adopt(Log.REGISTER, out, context(later(2))) == 25
+    assert openlog.adopt(Log.REGISTER, out, context(later(2), hour=5)) == 0
+    journal.drain()
+    assert openlog.sequence(context(later(2))).sequenced == 2
+    assert openlog.indexes_of(list(places)) == places
+    assert openlog.publish(Log.REGISTER, out, context(later(2))).size == 26
+    entry = openlog.entry(Log.REGISTER, 25)
+    assert entry is not None and b'"adopted":25,' in entry.data and b'"log.restored"' in entry.data
+    assert not HeldLeaf.objects.exists()
+
+
+def test_only_the_own_whole_folder_of_the_same_history_is_taken_back(home: Path) -> None:
+    grow(20)
+    publish(home)
+    out = Folder(home / "out" / LOG)
+    refused("openlog.other_log", openlog.adopt, Log.REGISTER, out, context())
+    (out.root / "tile/0/000.p/20").write_bytes(b"x" * 640)
+    refused("openlog.tile_differs", openlog.adopt, LOG, out, context())
+    publish(home, repair=True)
+    restored(LogHead(log=LOG), 0)
+    (home / "keys" / "log" / LOG / "high-water.json").unlink()
+    openlog.append(LOG, made(900, 905))
+    refused("openlog.other_tree", openlog.adopt, LOG, out, context())
