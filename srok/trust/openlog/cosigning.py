@@ -66,6 +66,15 @@ def cosigner(ctx: Context, post: Post | None = None) -> Cosign | None:
     return cosign
 
 
+def lacks_quorum(note: Note) -> bool:
+    """Whether a checkpoint of ours is without its quorum, for example signed before its witnesses were named."""
+    trusted = own_policy()
+    try:
+        return not trusted.holds(policy.check_signatures(trusted, note).cosigned)
+    except Refusal:
+        return True
+
+
 def watch(ctx: Context, post: Post | None = None) -> int:
     """Ask again where a quorum is missing, and log the alarm after five minutes; return how many alarms were logged.
 

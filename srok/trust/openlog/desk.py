@@ -1,5 +1,6 @@
 """At the desk: a holder asks for the receipt of an act, and takes home a proof, or until there is one, a promise."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -13,7 +14,19 @@ from srok.ground.journal.terms import LEAF_TYPES, About
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
 from srok.ground.law import public as law
-from srok.trust.openlog import cosigning, entries, notes, promises, reads, receipts, signing, tiles, tree
+from srok.trust.openlog import (
+    building,
+    cosigning,
+    entries,
+    notes,
+    promises,
+    reads,
+    receipts,
+    rows,
+    signing,
+    tiles,
+    tree,
+)
 from srok.trust.openlog.checkpoints import parse_checkpoint
 from srok.trust.openlog.folder import fetcher
 from srok.trust.openlog.notes import SignatureType, VerifierKey
@@ -21,6 +34,7 @@ from srok.trust.openlog.promises import Promise, SignedPromise
 from srok.trust.openlog.proofs import Proof
 from srok.trust.openlog.receipts import Opened, Slip
 from srok.trust.openlog.terms import ORIGINS, Entry, Log
+from srok.trust.openlog.tiles import Tile
 
 DESKS: Final = frozenset({Role.CONSULAR_OFFICER, Role.CARD_OFFICER, Role.COMMUNE_CLERK, Role.IDENTIFICATION_OFFICER})
 SERVICE: Final = "service:receipts"
@@ -104,7 +118,7 @@ def _check_desk(leaf: journal.LeafFacts, ctx: Context) -> None:
 
 def _proven(leaf: journal.LeafFacts, opened: Opened, entry: Entry, note: notes.Note) -> Given:
     size = parse_checkpoint(note.text).size
-    read = tiles.reader(size, fetcher(reads.published_folder(entry.log)))
+    read = tiles.reader(size, _tiles(entry.log))
     path = tuple(tree.inclusion_proof(entry.index, size, read))
     extra = receipts.write_extra(opened, settings.SROK_COMMITMENT_KEY, entries.read_entry(entry.data))
     return Given(
@@ -112,6 +126,28 @@ def _proven(leaf: journal.LeafFacts, opened: Opened, entry: Entry, note: notes.N
         data=Proof(entry.index, path, note, extra).data(),
         qr_text=receipts.slip_text(Slip(entry.log, entry.index, opened)),
     )  # fmt: skip
+
+
+def _tiles(log: Log) -> Callable[[Tile], bytes]:
+    """Tiles of the home's own published folder, or made of the leaf hashes where the log is published elsewhere."""
+    published = fetcher(reads.published_folder(log))
+
+    def fetch(tile: Tile) -> bytes:
+        try:
+            return published(tile)
+        except Refusal:
+            return _made(log, tile)
+
+    return fetch
+
+
+def _made(log: Log, tile: Tile) -> bytes:
+    span = tiles.WIDTH ** (tile.level + 1)
+    end = tile.index * span + tile.width * span // tiles.WIDTH
+    row = [leaf for chunk in rows.chunks(log, tile.index * span, end, reads.CHUNK) for leaf, _ in chunk]
+    for _ in range(tile.level):
+        row = [building.full_root(row[at : at + tiles.WIDTH]) for at in range(0, len(row), tiles.WIDTH)]
+    return b"".join(row)
 
 
 def _promised(leaf: journal.LeafFacts, opened: Opened, ctx: Context) -> Given:

@@ -85,6 +85,14 @@ def test_without_a_policy_nobody_is_asked(home: Path):
     assert cosigning.watch(ctx(9_999)) == 0
 
 
+def test_a_checkpoint_signed_before_its_witnesses_were_named_is_cosigned_at_the_next_round(home: Path):
+    public.append(Log.REGISTER, [entry(1)])
+    before = publish(None)
+    (home / "openlog.policy").write_text(f"witness w0 {ONE.key.text} http://w.example/0\nquorum w0\n")
+    after = publish(Witnesses(ONE), 20)
+    assert after.text == before.text and policy.accept(cosigning.own_policy(), after).cosigned == {"w0": 77}
+
+
 def test_a_policy_that_is_none_stops_the_publishing(home: Path):
     (home / "openlog.policy").write_text("witness x\nquorum x\n")
     with pytest.raises(Refusal, match=r"openlog\.bad_policy"):

@@ -1,5 +1,6 @@
 """The desk: promises before the batch, proofs behind it, and openings that are destroyed by two."""
 
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -166,3 +167,16 @@ def test_a_card_is_promised_within_the_seventh_day(home: Path):
     fact = acts.cards(1)[0]
     given = desk.give_receipt(GiveReceipt(str(fact)), ctx=malis())
     assert given.promise is not None and given.promise.latest == acts.DAY + timedelta(days=7)
+
+
+def test_a_log_that_is_published_elsewhere_gives_receipts_too(home: Path):
+    """The tiles are made of the leaf hashes: those of the first two levels, full and partial."""
+    noise = [f'{{"n":{n}}}'.encode() for n in range(700)]
+    public.append(Log.REGISTER, noise)
+    facts = batch_published()
+    papers = [desk.give_receipt(GiveReceipt(str(facts[n])), ctx=malis()).data for n in (0, 19)]
+    shutil.rmtree(home / "openlog")
+    for n, before in zip((0, 19), papers, strict=True):
+        again = desk.give_receipt(GiveReceipt(str(facts[n])), ctx=malis())
+        assert again.data == before
+        receipts.check_receipt(receipts.read_receipt(again.data), cosigning.own_policy())
