@@ -1,6 +1,6 @@
 """Kill the log's writer again and again, at random moments, and look for anything lost or told in two ways.
 
-    python -m benchmarks.openlog_kills [--count 1000] [--database sqlite|postgresql] [--seconds 0.3]
+    python -m benchmarks.openlog_kills [--count 1000] [--database sqlite|postgresql] [--seconds 0.3] [--writers 1]
 
 A child records acts with their leaves, sequences them, appends batches and publishes, and says on a pipe what was
 acknowledged; `kill -9` ends it at a random moment. Then the parent checks that every acknowledged act and entry is
@@ -18,8 +18,10 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+import traceback
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,7 @@ class Child:
         from django.db import transaction
 
         from srok.ground.journal import public as journal
+        from srok.ground.kernel.refusal import Refusal
         from srok.trust.openlog import public as openlog
         from srok.trust.openlog import rows
         from srok.trust.openlog.folder import Folder
@@ -76,7 +79,12 @@ class Child:
             journal.drain()
             openlog.sequence(ctx)
             self.say("size", openlog.append(Log.ELECTION, made(self.count, secrets.randbelow(300))))
-            done = openlog.publish(Log.ELECTION, Folder(self.home / "out"), ctx)
+            try:
+                done = openlog.publish(Log.ELECTION, Folder(self.home / "out"), ctx)
+            except Refusal as refusal:
+                if refusal.code != "openlog.busy":
+                    raise
+                continue
             self.say("published", done.size)
 
 
@@ -192,20 +200,14 @@ class Watcher:
         return once and found.valid and found.size == openlog.head(Log.ELECTION).size
 
 
-def one_life(work: Callable[[int], None], seconds: float) -> tuple[list[tuple[str, str]], bool]:
-    """Fork a child, let it live for a random time, kill it; what it had acknowledged."""
+def one_life(works: Sequence[Callable[[int], None]], seconds: float) -> tuple[list[tuple[str, str]], int]:
+    """Fork children, let them live for a random time, kill them; what they had acknowledged, how many ended before."""
     reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        try:
-            work(writing)
-        finally:
-            os._exit(7)
+    children = [_forked(work, reading, writing) for work in works]
     os.close(writing)
     time.sleep(secrets.randbelow(int(seconds * 1_000_000)) / 1_000_000)
-    ended = os.waitpid(child, os.WNOHANG)[0] != 0
-    if not ended:
+    ended = sum(os.waitpid(child, os.WNOHANG)[0] != 0 for child in children)
+    for child in children if not ended else []:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     told = b""
@@ -216,7 +218,20 @@ def one_life(work: Callable[[int], None], seconds: float) -> tuple[list[tuple[st
     return [(what, value) for what, value in lines], ended
 
 
-def run(count: int, seconds: float, home: Path) -> dict[str, object]:
+def _forked(work: Callable[[int], None], reading: int, writing: int) -> int:
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            work(writing)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(7)
+    return child
+
+
+def run(count: int, seconds: float, home: Path, writers: int = 1) -> dict[str, object]:
     """Kill so many times; what was found."""
     import django
 
@@ -232,8 +247,8 @@ def run(count: int, seconds: float, home: Path) -> dict[str, object]:
     connections.close_all()
     started = time.monotonic()
     for number in range(count):
-        start = (number + 1) * 10_000
-        said, ended = one_life(lambda pipe, start=start: Child(pipe, home, start).run(), seconds)  # type: ignore[misc]
+        starts = [(number * writers + writer + 1) * 1_000 for writer in range(writers)]
+        said, ended = one_life([partial(_child, home, start) for start in starts], seconds)
         watcher.check(said)
         acts += sum(what == "act" for what, _ in said)
         acknowledged += len(said)
@@ -247,21 +262,26 @@ def run(count: int, seconds: float, home: Path) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _child(home: Path, start: int, pipe: int) -> None:
+    Child(pipe, home, start).run()
+
+
 def main() -> None:
     """Run, and end with 1 where anything was lost or told in two ways."""
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--count", type=int, default=1_000)
     words.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     words.add_argument("--seconds", type=float, default=0.3)
+    words.add_argument("--writers", type=int, default=1, help="So many at once, killed together.")
     given = words.parse_args()
     home = Path(tempfile.mkdtemp(prefix="srok-kills-"))
     os.environ |= {"SROK_HOME": str(home), "DJANGO_SETTINGS_MODULE": "srok.project.settings.demo"}
     try:
         with database(given.database):
-            found = run(given.count, given.seconds, home)
+            found = run(given.count, given.seconds, home, given.writers)
     finally:
         shutil.rmtree(home, ignore_errors=True)
-    sys.stdout.write(json.dumps({"database": given.database, **found}) + "\n")
+    sys.stdout.write(json.dumps({"database": given.database, "writers": given.writers, **found}) + "\n")
     good = found["whole"] and not (found["lost"] or found["inconsistent"] or found["ended_by_themselves"])
     raise SystemExit(0 if good else 1)
 
