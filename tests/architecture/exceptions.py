@@ -18,6 +18,7 @@ SQL_MODULES: dict[str, str] = {
     "journal": "drain",  # the advisory lock of the one sequencer
     "parcels": "durable",  # what is acknowledged is synced, whatever the settings say (house rule 13)
     "register": "swap",  # an import is swapped in once, in sets (house rule 13)
+    "openlog": "rows",  # entries by the thousand, and the lock of the one writer
     "matching": "indexing",  # a million keys are put in by many rows at once
     "web": "reads",  # whether the database answers at all
 }
@@ -36,6 +37,7 @@ NOT_CODES: dict[str, str] = {
     "cases.person_key": "purpose of a keyed hash",
     "cases.sound": "purpose of a keyed hash",
     "verification.answer": "purpose of a signature",
+    "law.changed": "type of an entry of the public log",
 }
 
 # Files over 300 lines.

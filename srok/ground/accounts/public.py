@@ -15,6 +15,6 @@ from srok.ground.accounts.reads import (
 )
 
 __all__ = [
-    "appoint", "context_for", "context_of", "context_of_request", "is_colleague", "office", "office_of_post", "officer_name",
-    "officers_of", "offices", "open_office", "service_context",
+    "appoint", "context_for", "context_of", "context_of_request", "is_colleague", "office", "office_of_post",
+    "officer_name", "officers_of", "offices", "open_office", "service_context",
 ]  # fmt: skip

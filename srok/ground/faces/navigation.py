@@ -25,6 +25,7 @@ PUBLIC: tuple[tuple[str, Promise], ...] = (
     ("cases:track", _("Track an application")),
     ("verification:check", _("Check a card")),
     ("missions:appointments", _("Appointments")),
+    ("openlog:home", _("Public log")),
 )
 # In the order of a case's way; an officer with two roles of one desk sees it once.
 DESKS: tuple[tuple[str, Promise, frozenset[str]], ...] = (

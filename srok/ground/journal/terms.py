@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
 from uuid import UUID
 
 FactValue = str | int | bool | None | list[str]
 Facts = Mapping[str, FactValue]
+PublicValue = str | int | list[str] | list[int] | Mapping[str, str | int]
 
 # A promised entry stands in the public log at the latest on the seventh day (design/transparency.md section 2).
 LATEST_INCLUSION_DAYS = 7
@@ -29,21 +32,77 @@ class FactRow:
     happened_at: datetime | None = None
 
 
+class About(StrEnum):
+    """Whom an entry of the public log is about: it decides how the entry is hidden (transparency.md section 2)."""
+
+    NATION = "nation"  # a person, hidden among all of the nation: cards and the resident list
+    COMMUNE = "commune"  # a person, hidden among those of the commune: voter rows, claims, objections
+    NOBODY = "nobody"  # no person: periods, lists, stations, forms, keys; sequenced at once, with UTC minutes
+
+
+@dataclass(frozen=True, slots=True)
+class LeafType:
+    """One type of entry: its logs, whom it is about, and the members it must carry beside v, t, at, case and by."""
+
+    logs: frozenset[str]
+    about: About
+    members: frozenset[str] = frozenset()
+
+
+REGISTER, ELECTION = "register", "election"
+_OPEN_MEMBERS = {
+    REGISTER: {
+        About.NATION: (
+            "card.ordered card.issued card.handed_over card.revoked card.destroyed person.add person.correct "
+            "person.remove"
+        ),
+        About.COMMUNE: "row.add row.move row.correct claim.filed claim.decided objection.filed objection.decided",
+        About.NOBODY: "period.open period.close person.import list.provisional list.final dedup.run law.changed",
+    },
+    ELECTION: {
+        About.NOBODY: (
+            "calendar manifest.station station.open station.turnout station.close form.results form.tabulation "
+            "incident complaint decision recount audit.seed audit.draw audit.result allocation release role.grant "
+            "role.revoke"
+        ),
+    },
+}
+_OF_PEOPLE = {About.NATION: frozenset({"c"}), About.COMMUNE: frozenset({"c", "commune"})}
+# Every type an entry may have (invariant L4), with the members that are demanded of it (R4: a removal has a reason,
+# evidence and a notice; R7: a batch has its approvals).
+LEAF_TYPES: Mapping[str, LeafType] = MappingProxyType(
+    {
+        name: LeafType(frozenset({log}), about, _OF_PEOPLE.get(about, frozenset()))
+        for log, kinds in _OPEN_MEMBERS.items()
+        for about, names in kinds.items()
+        for name in names.split()
+    }
+    | {
+        "row.remove": LeafType(
+            frozenset({REGISTER}), About.COMMUNE, frozenset({"c", "commune", "reason", "evid", "notice"})
+        ),
+        "batch": LeafType(frozenset({REGISTER}), About.NOBODY, frozenset({"n", "reason", "approvals"})),
+        "alarm": LeafType(frozenset({REGISTER, ELECTION}), About.NOBODY, frozenset({"code"})),
+        "key.rotate": LeafType(frozenset({REGISTER, ELECTION}), About.NOBODY),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What the public log will show of an act: a type, perhaps an office, and a commitment to `row`.
+    """What the public log will show of an act: a type, public members, and a commitment to `row`.
 
-    `row` itself never leaves the program: only `HMAC(opening, row)` does (transparency.md section 2).
-    `counts` are public integers beside it; `prev` names the fact of the row's previous leaf.
+    `row` itself never leaves the program: only `HMAC(opening, row)` does (transparency.md section 2); without a row
+    there is no commitment. `public` are members that everybody may read (`commune`, `reason`, `notice`, counts);
+    `prev` names the fact of the row's previous leaf, whose index the sequencer fills in.
     """
 
     log: str
     type: str
     label: str
-    row: Mapping[str, object]
-    org: str | None = None
+    row: Mapping[str, object] | None = None
     version: int = 1
-    counts: Mapping[str, int] = field(default_factory=dict)
+    public: Mapping[str, PublicValue] = field(default_factory=dict)
     prev: UUID | None = None
 
 
@@ -54,3 +113,72 @@ class LeafPromise:
     commitment: str
     type: str
     latest_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLeaf:
+    """What opens a leaf's commitment: `HMAC(Kc, opening || label || version || row)`, 32 bytes of opening."""
+
+    opening: bytes
+    label: str
+    version: int
+    row: Mapping[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeafFacts:
+    """A leaf as it waits for its log: the fact that brought it, its public entry, and whether it can be opened."""
+
+    fact: UUID
+    log: str
+    type: str
+    commitment: str
+    entry: Mapping[str, object]
+    subject: str
+    office: str
+    on: date
+    has_opening: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLeaf:
+    """A leaf in the one order of facts, for the log's sequencer. `prev` is the fact of the row's previous leaf."""
+
+    seq: int
+    fact: UUID
+    log: str
+    type: str
+    on: date
+    entry: Mapping[str, object]
+    prev: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """What a covered table says now of one row, for the comparison with the public log (drawer `ledger` of a room).
+
+    `row` must stand word for word in the row that the leaf of `subject` commits to: in the newest leaf, or in the one
+    whose row has this `version`. `reference` names the row to an operator.
+    """
+
+    label: str
+    subject: str
+    row: Mapping[str, object]
+    reference: str
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedLeaf:
+    """A leaf opened for the comparison: `opened` is None where the opening was destroyed, `sound` whether it fits."""
+
+    fact: UUID
+    subject: str
+    log: str
+    type: str
+    on: date
+    placed: bool
+    entry: Mapping[str, object]
+    prev: UUID | None
+    opened: OpenedLeaf | None
+    sound: bool

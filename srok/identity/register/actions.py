@@ -72,8 +72,8 @@ def _swap(
     row.save(force_insert=True)
     counts = {"added": row.added, "changed": row.changed, "unchanged": row.unchanged, "rejected": len(staged.rejected)}
     facts: journal.Facts = {"sha256": sha256, "cards": cards, **counts}
-    leaf = Leaf("register", "batch", "register.import", {"sha256": sha256, **counts},
-                counts={"n": row.added + row.changed})  # fmt: skip
+    leaf = Leaf("register", "person.import", "register.import", {"sha256": sha256, **counts},
+                public={"n": row.added + row.changed})  # fmt: skip
     journal.record(ctx, "register.imported", str(run), facts, leaf=leaf)
     return reads.report_of(row)
 
@@ -101,7 +101,7 @@ def admit(command: AdmitPerson, ctx: Context) -> SubjectId:
         store.add_alias(subject, alias, AliasSource.APPLICATION, ctx.on)
     store.book(version)
     facts: journal.Facts = {"case": command.case_ref, "version": 1}
-    journal.record(ctx, "register.person_admitted", str(subject), facts, leaf=_leaf(version, "row.add"))
+    journal.record(ctx, "register.person_admitted", str(subject), facts, leaf=_leaf(version, "person.add"))
     return subject
 
 
@@ -123,7 +123,7 @@ def link(command: LinkApplicant, ctx: Context) -> SubjectId:
     )  # fmt: skip
     store.book(version)
     facts: journal.Facts = {"case": command.case_ref, "version": version.version}
-    leaf = _leaf(version, "row.correct")
+    leaf = _leaf(version, "person.correct")
     journal.record(ctx, "register.person_linked", str(command.subject), facts, leaf=leaf)
     return command.subject
 

@@ -10,6 +10,10 @@ PROJECT = Path(__file__).resolve().parents[3]
 SROK_HOME = Path(os.environ.get("SROK_HOME", PROJECT / "var" / "demo"))
 SROK_KEYS = SROK_HOME / "keys"
 SROK_OUTBOX = SROK_HOME / "outbox"
+# The published logs, which any web server may serve as they lie.
+SROK_OPENLOG = SROK_HOME / "openlog"
+# Whose cosignatures the logs ask for (docs/openlog.md); without this file, nobody's.
+SROK_OPENLOG_POLICY = SROK_HOME / "openlog.policy"
 
 # Rooms in the order of house.md section 2, lowest first; a room that does not exist yet is not listed.
 ROOMS = [
@@ -22,6 +26,7 @@ ROOMS = [
     "srok.ground.notices",
     "srok.trust.credentials",
     "srok.trust.parcels",
+    "srok.trust.openlog",
     "srok.trust.verification",
     "srok.identity.register",
     "srok.identity.biometrics",
@@ -152,6 +157,8 @@ SROK_DEMO = False
 SROK_KIT = False
 SROK_KIT_PAGES: dict[str, frozenset[str]] = {}
 SROK_KIT_UNENCRYPTED = False
+# Whether made-up entries may be added to the public logs: in trials only.
+SROK_SYNTHETIC_ENTRIES = False
 SROK_DEMO_PASSWORD = ""
 # Faces stand below accounts; these name the functions that make the context of a request, and of an officer's verb.
 SROK_CONTEXT_MAKER = "srok.ground.accounts.public.context_of_request"

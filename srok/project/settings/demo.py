@@ -6,6 +6,7 @@ from .secret_files import made
 
 _FOLDER = SROK_HOME / "secrets"
 SROK_DEMO = True
+SROK_SYNTHETIC_ENTRIES = True
 # Shown on the sign-in page and worth nothing elsewhere.
 SROK_DEMO_PASSWORD = "srok-demo"
 DEBUG = False

@@ -13,7 +13,10 @@ if os.environ.get("SROK_TEST_DB") == "postgresql":
 SROK_HOME = Path(os.environ.get("SROK_TEST_HOME") or tempfile.mkdtemp(prefix="srok-test-"))
 SROK_KEYS = SROK_HOME / "keys"
 SROK_OUTBOX = SROK_HOME / "outbox"
+SROK_OPENLOG = SROK_HOME / "openlog"
+SROK_OPENLOG_POLICY = SROK_HOME / "openlog.policy"
 SECRET_KEY = "test only"
+SROK_SYNTHETIC_ENTRIES = True
 SROK_DATA_KEY = b"d" * 32
 SROK_OPENING_KEY = b"o" * 32
 SROK_COMMITMENT_KEY = b"c" * 32

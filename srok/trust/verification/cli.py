@@ -37,21 +37,42 @@ def room() -> None:
 
 
 @app.command()
-def check(file: File, at: At = None, as_json: Json = False) -> None:
+def check(
+    file: File,
+    at: At = None,
+    log: Annotated[
+        Path | None, typer.Option("--log", help="Demand that the card stands in this published log.")
+    ] = None,
+    receipt: Annotated[Path | None, typer.Option("--receipt", help="The holder's receipt, promise or slip.")] = None,
+    policy: Annotated[Path | None, typer.Option("--policy", help="Keys and witnesses to believe for the log.")] = None,
+    as_json: Json = False,
+) -> None:
     """Say whether the card of a QR is in force. Exit status 0 valid, 1 not valid, 2 unreadable."""
     frame.setup_django()
     from srok.trust.verification import public
     from srok.trust.verification.json_out import check_json
 
     with _read_first(as_json=as_json):
-        result = public.check(_text(file), _day(at))
+        result, logged = public.check(_text(file), _day(at)), {}
+        if log is not None and result.claims is not None:
+            found = public.in_log(result.claims, log, _file(receipt), _day(at), _file(policy))
+            logged = {"log": {"state": found.state, "index": found.index}}
+            result = replace(result, valid=result.valid and not found.reasons, reasons=result.reasons + found.reasons)
     if as_json:
-        frame.emit(check_json(result))
+        frame.emit({**check_json(result), **logged})
     else:
         said = result.claims
         typer.echo(f"{result.state}: {said.number} {said.name_km} {said.name_latin}" if said else str(result.state))
         _tell(result.reasons)
     raise typer.Exit(int(frame.Exit.YES if result.valid else frame.Exit.NO))
+
+
+def _file(path: Path | None) -> bytes | None:
+    """The bytes of a file that was named; raises `faces.unreadable_file`."""
+    try:
+        return _start_of(path) if path else None
+    except OSError as error:
+        raise Refusal("faces.unreadable_file", name=path.name if path else "") from error
 
 
 @app.command()

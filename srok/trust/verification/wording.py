@@ -35,6 +35,11 @@ SENTENCES: dict[str, Promise] = {
         "You have asked {most} questions today, the most an officer may ask in a day. Nothing was asked. "
         "Go on tomorrow, or let a colleague ask; if your office needs more, tell the operator."
     ),
+    "verification.not_in_log": _("This card has no receipt from the public log, and the log was demanded."),
+    "verification.receipt_of_other_card": _("This receipt is for another card, or no longer for its present state."),
+    "verification.promise_broken": _(
+        "The log promised to hold this card by now, and does not hold it. Keep the promise: it is evidence."
+    ),
     "verification.unknown_receipt": _("Your office has no receipt with this number."),
     "verification.unknown_subject": _("A card was written for a person who does not stand in the answer book."),
     "verification.card_of_another": _("The card number {number} stands in the answer book for somebody else."),

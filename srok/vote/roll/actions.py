@@ -38,7 +38,7 @@ def _enter(command: RegisterVoter, *, ctx: Context) -> RollReceipt:
     state = rules.next_state(None, RowAct.ENTER)
     row_id = new_id(ctx.at)
     leaf = journal.Leaf(
-        log="register", type="row.add", label="voter row", org=f"commune.{command.commune}",
+        log="register", type="row.add", label="voter row", public={"commune": command.commune},
         row={
             "row": str(row_id), "handle": str(found.handle), "commune": command.commune, "state": str(state),
             "year": found.window.year, "on": ctx.on.isoformat(),

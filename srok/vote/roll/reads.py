@@ -45,8 +45,8 @@ def row(row_id: UUID, ctx: Context) -> RowFacts:
 def receipt(row_id: UUID, ctx: Context) -> RollReceipt:
     """The receipt of a row: what was stored, and by when its leaf must stand in the public log."""
     found = row(row_id, ctx)
-    promise = journal.promise(found.fact)
     announced = window(found.entered_on)
+    promise = journal.promise(found.fact, posted=announced.posted)
     return RollReceipt(
         row_id=found.id, reference=found.reference, commune=found.commune, state=found.state,
         list_year=found.list_year, entered_on=found.entered_on, commitment=promise.commitment,

@@ -57,7 +57,7 @@ def test_the_facts_of_an_admission_hold_no_name(family: register.PersonFacts) ->
     subject = register.admit(admission(), context(2))
     [fact] = journal.facts_about(str(subject))
     assert (fact.kind, fact.facts) == ("register.person_admitted", {"case": "ABCD-EFGH-JKMN", "version": 1})
-    assert journal.promise(fact.id).type == "row.add"
+    assert journal.promise(fact.id).type == "person.add"
 
 
 def test_a_link_keeps_the_lists_name_and_home_and_adds_what_is_known_abroad(family: register.PersonFacts) -> None:
@@ -71,7 +71,7 @@ def test_a_link_keeps_the_lists_name_and_home_and_adds_what_is_known_abroad(fami
     assert (known.address_of_record, known.version) == ("010502", 3)
     assert PersonAlias.objects.count() == 1
     linked = journal.facts_about(str(family.subject))
-    assert [journal.promise(fact.id).type for fact in linked] == ["row.correct", "row.correct"]
+    assert [journal.promise(fact.id).type for fact in linked] == ["person.correct", "row.correct"]
     assert verification.cards_of(family.subject)[0].number == "100000017"
 
 

@@ -194,7 +194,7 @@ def test_the_fact_holds_counts_and_a_hash_and_its_leaf(tmp_path: Path) -> None:
         "register.imported",
         {"sha256": report.sha256, "cards": 1, "added": 4, "changed": 0, "unchanged": 0, "rejected": 0},
     )
-    assert journal.promise(fact.id).type == "batch"
+    assert journal.promise(fact.id).type == "person.import"
 
 
 def test_synthetic_people_are_known_as_such(tmp_path: Path) -> None:
