@@ -53,7 +53,7 @@ def fold(steps: Iterable[Step], people: int) -> Folded:
     assert state is not None
     return Folded(
         state, (came or known)[-1].day, served, _last(known, {TicketAct.ARRIVE, TicketAct.WALK_IN}),
-        _last(known, {TicketAct.CALL}), _last(known, SERVICE), conflicts(known),
+        _last(known, {TicketAct.CALL}) or _first(known, SERVICE), _last(known, SERVICE), conflicts(known),
     )  # fmt: skip
 
 
@@ -84,3 +84,7 @@ def _weight(step: Step) -> int:
 
 def _last(steps: Iterable[Step], acts: Collection[TicketAct]) -> datetime | None:
     return max((step.at for step in steps if step.act in acts), default=None)
+
+
+def _first(steps: Iterable[Step], acts: Collection[TicketAct]) -> datetime | None:
+    return min((step.at for step in steps if step.act in acts), default=None)
