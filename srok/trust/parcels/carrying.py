@@ -98,8 +98,11 @@ def confirm(content: bytes, *, ctx: Context) -> Confirmed:
     found = [one for one in bundles.from_file(content, warrant.receipt_keys) if one.kit == warrant.kit]
     if not found:
         raise Refusal("parcels.receipts_of_others")
+    receipted = 0
+    foreign: tuple[int, ...] = ()
     for bundle in sorted(found, key=lambda one: one.made_at):
-        receipted, foreign = _take(bundle, ctx)
+        done, foreign = _take(bundle, ctx)
+        receipted += done
     return Confirmed(receipted, OutgoingBytes.objects.count(), foreign)
 
 

@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Sum
 
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import random_id
@@ -34,6 +35,7 @@ LABEL: Final = b"srok.upload/v1\0"
 MOST_BYTES: Final = 1024 * 1024 * 1024
 MOST_PIECE: Final = 8 * 1024 * 1024
 MOST_AN_HOUR: Final = 60
+MOST_A_DAY: Final = 4 * MOST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,19 @@ def begin(command: BeginUpload, *, ctx: Context) -> UploadFacts:
     Kit.objects.select_for_update().get(pk=command.kit)
     row = Upload.objects.filter(kit_id=command.kit, sha256=command.sha256).first()
     if row is None:
-        hour = Upload.objects.filter(kit_id=command.kit, begun_at__gt=ctx.at - timedelta(hours=1))
-        if hour.count() >= MOST_AN_HOUR:
-            raise Refusal("parcels.too_many_uploads")
+        _check_measure(command, ctx)
         row = Upload(id=random_id(), kit_id=command.kit, sha256=command.sha256, length=command.length, begun_at=ctx.at)
         row.save(force_insert=True)
     return _facts(row)
+
+
+def _check_measure(command: BeginUpload, ctx: Context) -> None:
+    """A stolen kit that still signs cannot fill the disk: so many files an hour, so many bytes a day."""
+    own = Upload.objects.filter(kit_id=command.kit)
+    lately = own.filter(begun_at__gt=ctx.at - timedelta(hours=1)).count()
+    today = own.filter(begun_at__gt=ctx.at - timedelta(days=1)).aggregate(bytes=Sum("length"))["bytes"] or 0
+    if lately >= MOST_AN_HOUR or today + command.length > MOST_A_DAY:
+        raise Refusal("parcels.too_many_uploads")
 
 
 def upload(upload_id: UUID) -> UploadFacts:

@@ -41,7 +41,7 @@ SENTENCES: dict[str, Promise] = {
     # Said to a kit that sends.
     "parcels.upload_refused": _("The centre does not know this kit, or the kit did not sign this file."),
     "parcels.upload_too_large": _("One file may have {megabytes} megabytes."),
-    "parcels.too_many_uploads": _("Too many files in one hour. Wait a little, then send again."),
+    "parcels.too_many_uploads": _("This kit has sent too much in too short a time. Wait a little, then send again."),
     "parcels.unknown_upload": _("No file is being sent under this number."),
     "parcels.wrong_offset": _("The next piece must begin where the last one ended. Ask how far it has come."),
     "parcels.piece_too_large": _("One piece may have {megabytes} megabytes, and none may go beyond the file's end."),

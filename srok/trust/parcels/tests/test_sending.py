@@ -183,6 +183,9 @@ def test_an_upload_of_too_much_or_too_often_is_refused(answers: Line, monkeypatc
     for number in range(3):
         status, _ = asked(answers, kit, bytes([number]))
     assert status == 429
+    monkeypatch.setattr(uploads, "MOST_AN_HOUR", 9)
+    monkeypatch.setattr(uploads, "MOST_A_DAY", 5)
+    assert asked(answers, kit, bytes(4))[0] == 429
     monkeypatch.setattr(uploads, "MOST_BYTES", 10)
     assert asked(answers, kit, bytes(11))[0] == 413
 
