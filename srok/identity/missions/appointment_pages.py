@@ -152,7 +152,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
 def move(request: HttpRequest, reference: str) -> HttpResponse:
     """Another time: choose a day of the same post, then one of its times."""
     found = _ticket(reference)
-    if TicketAct.REBOOK not in {act for state, act in FLOW if state is found.state}:
+    if TicketAct.REBOOK not in {act for state, act in FLOW if state is found.state} and not found.may_come_again:
         return redirect("missions:ticket", reference=found.reference)
     days = [one for one in reads.days_to_book(clock.instant()) if one.office == found.office]
     chosen = next((one for one in days if str(one.id) == request.GET.get("day")), None)
@@ -165,11 +165,22 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = forms.SlotForm(sent, offers=shown.offer_choices(offers, rows, chosen.timezone))
     if sent is not None and form.is_valid():
-        command = Rebook(found.reference, chosen.id, form.starts_at)
-        if perform(request, booking.rebook, command, trace=form.trace) is not None:
-            messages.success(request, wording.sentence("missions.done_rebook"))
-        return redirect("missions:ticket", reference=found.reference)
+        return redirect("missions:ticket", reference=_moved(request, found, chosen, form))
     return render(request, "missions/move.html", page | {"form": form, "offers": offers}, status=400 if sent else 200)
+
+
+def _moved(request: HttpRequest, found: TicketFacts, chosen: DayFacts, form: forms.SlotForm) -> str:
+    """The ticket after the move: the same one; a new one where the old day ended before its holders were served."""
+    if found.may_come_again:
+        again = Book(chosen.id, found.people, form.starts_at, instead=found.reference)
+        made = perform(request, booking.book, again, trace=form.trace)
+        if made is not None:
+            messages.success(request, wording.sentence("missions.done_book"))
+        return made.reference if made else found.reference
+    command = Rebook(found.reference, chosen.id, form.starts_at)
+    if perform(request, booking.rebook, command, trace=form.trace) is not None:
+        messages.success(request, wording.sentence("missions.done_rebook"))
+    return found.reference
 
 
 @needs(public=True)

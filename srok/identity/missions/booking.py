@@ -24,7 +24,8 @@ def book(command: Book, *, ctx: Context) -> TicketFacts:
 
     Raises `missions.unknown_day`, `missions.day_not_open`, `missions.too_many_people`, `missions.no_such_slot`,
     `missions.slot_begun`, `missions.slot_full`, `missions.too_fast`, `missions.places_left` (waiting while there are
-    places), `missions.name_too_long`, the refusals of `notices.set_contact`, `missions.not_in_a_kit`.
+    places), `missions.name_too_long`, `missions.no_right_left`, the refusals of `notices.set_contact`,
+    `missions.not_in_a_kit`.
     """
     carrying.only_at_the_centre()
     done = Ticket.objects.filter(trace=ctx.trace).first()
@@ -33,8 +34,10 @@ def book(command: Book, *, ctx: Context) -> TicketFacts:
     slots.check_people(command.people)
     day = store.take_turns(command.day)[command.day]
     _check_open(day, ctx)
+    instead = _right_of(command, day)
     offer = _offer(day, command, ctx)
     ticket = _new_ticket(day, command, ctx)
+    ticket.instead_of = instead
     act = TicketAct.BOOK if offer else TicketAct.WAIT
     ticket.state = rules.next_state(None, act)
     ticket.slot_at, ticket.waits_since = (offer.starts_at, None) if offer else (None, ctx.at)
@@ -42,7 +45,7 @@ def book(command: Book, *, ctx: Context) -> TicketFacts:
         with transaction.atomic():
             ticket.save(force_insert=True)
     except IntegrityError as error:
-        raise Refusal("journal.replayed") from error
+        raise Refusal("missions.no_right_left" if instead else "journal.replayed") from error
     if offer:
         store.take(ticket, offer)
     store.write_step(ticket, store.Move(act, people=ticket.people), ctx)
@@ -65,6 +68,18 @@ def _new_ticket(day: Day, command: Book, ctx: Context) -> Ticket:
     )  # fmt: skip
 
 
+def _right_of(command: Book, day: Day) -> Ticket | None:
+    """The ticket whose day ended before its holders were served; raises `missions.no_right_left` for any other, for
+    one that was used, and for more people."""
+    if not command.instead:
+        return None
+    found = store.ticket_of(command.instead)
+    mine = reads.ticket_facts(found).may_come_again and found.day.office == day.office
+    if not mine or command.people > found.people or Ticket.objects.filter(instead_of=found).exists():
+        raise Refusal("missions.no_right_left")
+    return found
+
+
 def _check_open(day: Day, ctx: Context) -> None:
     rules.check_open(Order(day.state))
     if day.on < places.civil_date(day, ctx.at):
@@ -79,7 +94,9 @@ def _offer(day: Day, command: Book, ctx: Context) -> Offer | None:
             raise Refusal("missions.places_left", field="slot")
         return None
     rules.check_not_begun(command.starts_at, ctx.at)
-    if not rules.is_officer(day.office, ctx):
+    if command.instead:
+        rows = _widened(day, rows, command.people, command.starts_at)
+    elif not rules.is_officer(day.office, ctx):
         slots.check_pace(sum(row.bookable for row in rows), _lately(day, ctx.at), command.people)
     return slots.offer_at(rows, command.people, command.starts_at, day.slot_minutes)
 
@@ -126,7 +143,7 @@ def rows_for_moving(rows: Sequence[SlotFacts], ticket: TicketFacts) -> list[Slot
     kept for walk-ins too."""
     own = {seat.starts_at: seat.people for seat in ticket.seats}
     freed = [replace(row, taken=row.taken - own.get(row.starts_at, 0)) for row in rows]
-    if ticket.state is not TicketState.DISPLACED:
+    if ticket.state is not TicketState.DISPLACED and not ticket.may_come_again:
         return freed
     return [replace(row, bookable=max(row.bookable, row.places)) for row in freed]
 

@@ -72,6 +72,7 @@ class Book:
     """Command: take places on a day from the slot that begins at `starts_at`, or stand on its waiting list (None).
 
     `called_as` is what the officer of that day may call out, `lane` why they should be taken first; both optional.
+    `instead` is the ticket of a day that ended before they were served: with it they also have the places kept back.
     """
 
     day: UUID
@@ -80,6 +81,7 @@ class Book:
     called_as: str = ""
     reach: Reach = Reach()
     lane: Lane = Lane.NONE
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from srok.identity.missions.terms import Kind, Lane, Order, Place, Plan, Seat, SlotFacts, TicketState
+from srok.identity.missions.terms import Away, Kind, Lane, Order, Place, Plan, Seat, SlotFacts, TicketState
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,13 @@ class TicketFacts:
     desk: int | None = None
     before: int | None = None
     arrived_at: datetime | None = None
+    reason: str = ""
     version: int = 1
+
+    @property
+    def may_come_again(self) -> bool:
+        """The day ended before they were served: the ticket gives a right to another day, once."""
+        return self.state is TicketState.TURNED_AWAY and self.reason == Away.CLOSING
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,8 @@ class Ticket(models.Model):
     called_at = models.DateTimeField(null=True)
     served_at = models.DateTimeField(null=True)
     kit = models.CharField(max_length=40, blank=True)
+    # The ticket of a day that ended before its holders were served: each gives a right to one other.
+    instead_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -77,7 +77,7 @@ def ticket_facts(row: Ticket, *, before: int | None = None) -> TicketFacts:
         id=row.id, reference=row.reference, day=row.day_id, office=row.day.office, on=row.day.on,
         timezone=row.day.timezone, kind=Kind(row.kind), state=TicketState(row.state), people=row.people,
         served_people=row.served_people, lane=Lane(row.lane), seats=store.seats_of(row), number=row.number,
-        desk=row.desk, before=before, arrived_at=row.arrived_at, version=row.version,
+        desk=row.desk, before=before, arrived_at=row.arrived_at, reason=row.reason, version=row.version,
     )  # fmt: skip
 
 

@@ -43,6 +43,10 @@ SENTENCES: dict[str, Promise] = {
         "We hold no ticket with this reference. Compare it with your ticket, letter by letter."
     ),
     "missions.other_post": _("A ticket can be moved between days of one post. For another post, book anew."),
+    "missions.no_right_left": _(
+        "With this ticket no other day can be booked: its holders were served, it was used already, or it is for fewer "
+        "people. Book anew without it."
+    ),
     "missions.not_in_this_state": _("This cannot be done now: the ticket is {state}."),
     # the day
     "missions.other_day": _("This ticket is for {on}."),

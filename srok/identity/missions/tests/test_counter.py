@@ -1,5 +1,7 @@
 """The day at the counter: arrivals, the line, calls, the surge switch, the end; on the database."""
 
+from dataclasses import replace
+
 import pytest
 
 from srok.ground.journal import public as journal
@@ -178,6 +180,24 @@ def test_the_end_of_a_day_leaves_no_name_and_nobody_open() -> None:
     found = missions.numbers(day.id, acting("dara", 203))
     assert (found.not_come, dict(found.turned_away)) == (1, {"closing": 2})
     assert [one.kind for one in journal.facts_about(str(day.id))].count("missions.day_ended") == 1
+
+
+def test_whoever_was_not_served_has_a_right_to_another_day_once() -> None:
+    day = planned()
+    late = walks_in(day, 170, 2)
+    missions.end_day(missions.EndDay(day.id), ctx=acting("dara", 180))
+    other = planned(on=world.ON.replace(day=13))
+    for n in range(6):
+        booked(other, n + 48, 3)
+    assert missions.day(other.id).left == 0
+    command = missions.Book(other.id, 2, other.slots[0].starts_at, instead=late.reference)
+    refused("missions.slot_full", missions.book, replace(command, instead=""), ctx=world.public(181))
+    again = missions.book(command, ctx=world.public(181))
+    assert [seat.people for seat in again.seats] == [1, 1]
+    assert reads.ticket(late.reference).state is TicketState.TURNED_AWAY
+    refused("missions.no_right_left", missions.book, command, ctx=world.public(182))
+    served = booked(other.id, None)
+    refused("missions.no_right_left", missions.book, replace(command, instead=served.reference), ctx=world.public(182))
 
 
 def test_who_gave_the_place_back_may_still_come() -> None:
