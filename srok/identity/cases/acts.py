@@ -17,12 +17,14 @@ from srok.ground.faces.public import VersionedForm, context, needs, perform, wor
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.cases import (
+    branch_reads,
     candidates,
     commands,
     compared,
     counter,
     decision,
     examination,
+    facing,
     forms,
     in_words,
     letters,
@@ -33,6 +35,7 @@ from srok.identity.cases import (
     shown,
 )
 from srok.identity.cases.assess import Assessment
+from srok.identity.cases.capture_terms import FaceSearch, FaceWaiver
 from srok.identity.cases.commands import BackReason, SettleReason
 from srok.identity.cases.facts import WholeCase
 from srok.identity.cases.terms import Act, Opinion, Outcome, SettledAs, State
@@ -108,6 +111,16 @@ SHAPES: dict[str, Shape] = {
         lambda case, form: commands.DecideApplication(
             case, Outcome(form.cleaned_data["outcome"]), form.given("reasons"),
             form.cleaned_data.get("central_answer", ""), form.cleaned_data["seen_version"],
+        ),
+    ),
+    "face_search": Shape(
+        MOI, forms.PlainForm, facing.search,
+        lambda case, form: facing.SearchFace(case, form.cleaned_data["seen_version"]),
+    ),
+    "face_waive": Shape(
+        MOI, forms.FaceWaiveForm, facing.waive,
+        lambda case, form: facing.WaiveFaceSearch(
+            case, FaceWaiver(form.cleaned_data["reason"]), form.cleaned_data["seen_version"]
         ),
     ),
     "approve": Shape(
@@ -203,6 +216,8 @@ def _page(found: WholeCase, ctx: Context, bound: Mapping[str, VersionedForm]) ->
         "decided": shown.reasoned(found.case.reasons, found.case),
         **compared.sorted_out(found),
         "steps": shown.history(found.steps), "letters": [(one, compared.command_id()) for one in sent],
+        "taken_rows": shown.taken_rows(found), "near": facing.near(found.case, ctx),
+        "beside": branch_reads.beside(found.case.reference, ctx),
         "next": shown.next_words(found, assessment, judging=bool({"propose", "examine", "decide"} & {*names})),
         "days": shown.days_left(found.case, ctx), "office": in_words.office_name(found.case.office),
     }  # fmt: skip
@@ -224,8 +239,14 @@ def open_forms(found: WholeCase, ctx: Context, assessment: Assessment) -> tuple[
         and found.case.searched_on is not None,
         "approve": bool({Act.APPROVE, Act.CONFIRM_REFUSAL} & may),
         "serve": ctx.has(Role.CONSULAR_OFFICER),
+        **dict.fromkeys(("face_search", "face_waive"), _may_search_face(found, ctx)),
     } | {name: act in may for name, act in BEHIND.items() if name not in ("ask", "examine")}
     return tuple(name for name in SHAPES if offered.get(name))
+
+
+def _may_search_face(found: WholeCase, ctx: Context) -> bool:
+    undecided = found.case.state in facing.UNDECIDED and found.case.face_search == FaceSearch.NOT_AVAILABLE
+    return undecided and ctx.has(Role.IDENTIFICATION_OFFICER)
 
 
 def _view(name: str) -> Callable[..., HttpResponse]:

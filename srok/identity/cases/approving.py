@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.db import transaction
 
 from srok.ground.journal import public as journal
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
+from srok.identity.biometrics import public as biometrics
 from srok.identity.cases import bodies, capture_reads, capture_rules, capture_store, filled, kit
 from srok.identity.cases.capture_commands import ApproveCapture, DiscardCapture, RestoreCapture, SendBackCapture
 from srok.identity.cases.capture_models import Capture
@@ -44,7 +46,8 @@ def approve(command: ApproveCapture, *, ctx: Context) -> ApprovedCapture:
     if lodged:
         lodge(application, ctx=ctx)
     else:
-        by_kit, event = kit.hand_on(application.reference, bodies.body_of(application), ctx)
+        by_kit, event = kit.hand_on(application.reference, bodies.body_of(_with_prints(application)), ctx)
+        biometrics.erase(row.id, ctx)
         Capture.objects.filter(pk=row.pk).update(kit=by_kit, event=event)
     kit.served(row.ticket, ctx)
     capture_store.destroy_words(row)
@@ -105,6 +108,12 @@ def _application(row: Capture, command: ApproveCapture, ctx: Context) -> LodgeAp
     read = filled.read(row, ctx)
     taken = replace(read.taken, approved_by=ctx.actor, statement=command.statement.strip()[:2000])
     return replace(read, taken=taken).command(row.reference or "")
+
+
+def _with_prints(application: LodgeApplication) -> LodgeApplication:
+    """In a kit the prints travel with the application, and do not stay."""
+    key = application.taken.finger_key if application.taken else ""
+    return replace(application, prints=biometrics.finger_bundle(UUID(key))) if key else application
 
 
 def _note(row: Capture, kind: str, ctx: Context, reasons: Sequence[str] = ()) -> None:

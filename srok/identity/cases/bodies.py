@@ -23,7 +23,7 @@ def body_of(command: LodgeApplication) -> dict[str, object]:
         "claim": claims.to_plain(command.claim), "contact": contact_plain(command.contact),
         "portrait": command.portrait,
         "papers": [{"kind": one.kind.value, "seen": one.seen.value, "data": one.data} for one in command.papers],
-        "taken": taken_plain(command.taken) if command.taken else None,
+        "taken": taken_plain(command.taken) if command.taken else None, "prints": command.prints,
     }  # fmt: skip
 
 
@@ -37,6 +37,7 @@ def read_body(body: Mapping[str, Any]) -> LodgeApplication:
             claim=claims.from_plain(body["claim"]), contact=read_contact(body["contact"]),
             portrait=bytes(body["portrait"]), papers=tuple(_paper(one) for one in body["papers"]),
             taken=read_taken(body["taken"]) if body["taken"] else None,
+            prints=bytes(body["prints"]) if body["prints"] else None,
         )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Refusal("cases.unreadable_body") from error
@@ -70,7 +71,8 @@ def read_taken(plain: Mapping[str, Any]) -> Taken:
         where=str(plain["where"]), place=str(plain["place"]), statement=str(plain["statement"]),
         witnesses=tuple(map(str, plain["witnesses"])), guardian=str(plain["guardian"]),
         fingers={str(one): str(how) for one, how in plain["fingers"].items()},
-        finger_waiver=str(plain["finger_waiver"]), as_is=tuple(map(str, plain["as_is"])),
+        finger_waiver=str(plain["finger_waiver"]), finger_key=str(plain["finger_key"]),
+        as_is=tuple(map(str, plain["as_is"])),
         problems=tuple(map(str, plain["problems"])), face_search=str(plain["face_search"]), kit=str(plain["kit"]),
         event=int(plain["event"]), ticket=str(plain["ticket"]),
     )  # fmt: skip

@@ -45,6 +45,6 @@ def whole(branch: UUID, ctx: Context) -> BranchWhole:
 def picture(branch: UUID, name: str, ctx: Context) -> tuple[str, bytes]:
     """Media type and bytes of a picture; raises `cases.unknown_branch`, `cases.unknown_part`."""
     found = branch_store.picture(branch_store.load(branch, ctx), name)
-    if found is None:
+    if found is None or not found[0]:
         raise Refusal("cases.unknown_part")
     return found

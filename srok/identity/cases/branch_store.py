@@ -21,6 +21,7 @@ from srok.identity.cases.capture_store import MIME
 from srok.identity.cases.capture_terms import PORTRAIT
 from srok.identity.cases.commands import LodgeApplication
 
+PRINTS = "prints"
 WORDS, PICTURE = "cases.branch_words", "cases.branch_picture"
 
 
@@ -56,13 +57,14 @@ def fill(row: Branch, command: LodgeApplication) -> None:
     body = bodies.body_of(command)
     pictures = {PORTRAIT: command.portrait}
     pictures |= {f"paper_{n}": one.data for n, one in enumerate(command.papers) if one.data is not None}
+    pictures |= {PRINTS: command.prints} if command.prints else {}
     papers = [{"kind": one.kind.value, "seen": one.seen.value} for one in command.papers]
-    plain = canonical_bytes(body | {PORTRAIT: "", "papers": papers})
+    plain = canonical_bytes(body | {PORTRAIT: "", "papers": papers, PRINTS: None})
     row.sealed = seal(settings.SROK_DATA_KEY, WORDS, plain, aad=row.id.bytes)
     row.save(force_insert=True)
     for name, data in pictures.items():
         sealed = seal(settings.SROK_DATA_KEY, PICTURE, data, aad=row.id.bytes + name.encode())
-        BranchPart(branch=row, name=name, mime=MIME.get(data[:3], "image/jpeg"), sealed=sealed).save(force_insert=True)
+        BranchPart(branch=row, name=name, mime=MIME.get(data[:3], ""), sealed=sealed).save(force_insert=True)
 
 
 def words_of(row: Branch) -> dict[str, Any]:
@@ -89,7 +91,9 @@ def application(row: Branch, reference: str) -> LodgeApplication:
     for number, one in enumerate(body["papers"]):
         found = picture(row, f"paper_{number}")
         papers.append(one | {"data": found[1] if found else None})
+    prints = picture(row, PRINTS)
     body |= {"reference": reference, PORTRAIT: portrait[1] if portrait else b"", "papers": papers}
+    body |= {PRINTS: prints[1] if prints else None}
     return replace(bodies.read_body(body), content=row.content)
 
 

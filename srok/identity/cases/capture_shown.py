@@ -9,9 +9,10 @@ from srok.ground.accounts import public as accounts
 from srok.ground.faces.public import wording
 from srok.ground.kernel.context import Context
 from srok.ground.law import public as law
+from srok.identity.biometrics import public as biometrics
 from srok.identity.cases import counter, printing, rows, shown, spelling
 from srok.identity.cases.addresses import places_of
-from srok.identity.cases.capture_terms import CaptureFacts, CaptureWhole
+from srok.identity.cases.capture_terms import CaptureFacts, CaptureWhole, Taken
 from srok.identity.cases.claims import Claim, Contact
 from srok.identity.cases.filled import PAPERS, cells_for
 from srok.identity.cases.in_words import date_of, label, language, name_of, place
@@ -116,6 +117,9 @@ def taken_rows(whole: CaptureWhole) -> list[Pair]:
         pairs.append((_("Take the portrait as it is?"), wording.sentence(cells["as_is"])))
     if cells.get("finger_waiver"):
         pairs.append((_("Why no fingerprint is taken"), wording.sentence(cells["finger_waiver"])))
+    if not cells.get("finger_waiver"):
+        found = Taken(fingers=biometrics.finger_record(whole.capture.id).found)
+        pairs.append((_("Fingerprints"), shown.fingers_in_words(found)))
     witnesses = extra.get("witnesses")
     if isinstance(witnesses, list) and witnesses:
         pairs.append((_("Witnesses of the mark"), ", ".join(str(one) for one in witnesses)))

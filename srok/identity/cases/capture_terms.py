@@ -136,7 +136,8 @@ class Taken:
 
     `captured_by` empty: it came in a folder. `place` and `statement` are words of officers, `witnesses` those who
     signed beside a mark, `guardian` who confirmed for the applicant: sealed at rest. `fingers` says per finger what
-    was found (`captured`, `missing`, `bandaged`, `waived`); `as_is` the codes of `AsIs` with the problems accepted.
+    was found (`captured`, `missing`, `bandaged`, `waived`); `finger_key` is the opaque
+    key of the prints; `as_is` the codes of `AsIs` with the problems accepted.
     """
 
     captured_by: str = ""
@@ -150,6 +151,7 @@ class Taken:
     guardian: str = ""
     fingers: Mapping[str, str] = field(default_factory=dict)
     finger_waiver: str = ""
+    finger_key: str = ""
     as_is: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     face_search: str = FaceSearch.NOT_AVAILABLE.value

@@ -52,7 +52,8 @@ class ShownPaper:
 class LodgeApplication:
     """Command: take an application. `content` is the fingerprint of its whole input (same folder, same text).
 
-    `taken` says how it was taken at a counter; None where it came in a folder.
+    `taken` says how it was taken at a counter; None where it came in a folder. `prints` are the
+    fingers as they travel from a kit (`biometrics.finger_bundle`).
     """
 
     reference: str
@@ -63,6 +64,7 @@ class LodgeApplication:
     papers: tuple[ShownPaper, ...] = ()
     content: str = ""
     taken: Taken | None = None
+    prints: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 
 from srok.ground.journal import public as journal
@@ -65,9 +66,9 @@ def approve(command: ApproveDecision, *, ctx: Context) -> CaseFacts:
     """Interior's second hand. Agreeing with an approval enters or links the person and orders the card at once;
     agreeing with a refusal sends the letter with reasons, articles and the way to object; not agreeing sends back.
 
-    Raises `cases.same_hands`, `cases.decision_was_other`, `cases.not_sufficient` and `cases.reason_stands` (facts
-    changed since), `cases.new_candidates` (the list of today holds somebody whom nobody settled), what `register` and
-    `cards.order` refuse, `journal.stale`.
+    Raises `cases.same_hands`, `cases.face_search_missing`, `cases.decision_was_other`, `cases.not_sufficient` and
+    `cases.reason_stands` (facts changed since), `cases.new_candidates` (the list of today holds somebody whom nobody
+    settled), what `register` and `cards.order` refuse, `journal.stale`.
     """
     case = store.load(command.case, ctx)
     rules.check_desk(Act.APPROVE, office=ctx.office, roles=ctx.roles)
@@ -103,6 +104,7 @@ def _approve(case: Case, command: ApproveDecision, ctx: Context) -> CaseFacts:
     in_force = law.as_of(case.lodged_on)
     again = DecideApplication(case.reference, Outcome.APPROVE, central_answer=case.central_answer)
     rules.check_decision(again, assessment, in_force)
+    rules.check_face(case.face_search, required=settings.SROK_FACE_SEARCH_REQUIRED)
     changes = {"approved_by": ctx.actor, "approved_office": ctx.office}
     store.take(case, Move(Act.APPROVE, command.seen, changes=changes), ctx)
     if assessment.subject is None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from srok.ground.kernel.names import PersonName
+from srok.identity.cases.capture_terms import Taken
 from srok.identity.cases.claims import Claim
 from srok.identity.cases.terms import (
     Act,
@@ -41,6 +42,8 @@ class CaseFacts:
     missing: tuple[str, ...]
     searched_on: date | None
     subject: UUID | None
+    face_search: str = "not_available"
+    face_waiver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,8 @@ class WholeCase:
     steps: tuple[StepFacts, ...]
     grounds: str = ""
     similar: tuple[SimilarCase, ...] = ()
+    taken: Taken | None = None
+    happened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from typing import Any
 
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
+from srok.ground.law import public as law
 from srok.identity.biometrics import public as biometrics
 from srok.identity.cases import capture_store, rows
 from srok.identity.cases.addresses import places_of
 from srok.identity.cases.capture_models import Capture
 from srok.identity.cases.capture_terms import PORTRAIT, AsIs, Taken, Waiver, Where
+from srok.identity.cases.claims import Claim
 from srok.identity.cases.commands import LodgeApplication, ShownPaper
 from srok.identity.cases.rows import Row
 from srok.identity.cases.terms import PaperKind, Seen
@@ -46,7 +48,7 @@ def read(capture: Capture, ctx: Context) -> Filled:
     """Read a whole capture again, so that nothing is approved that a folder's row would be refused for.
 
     Raises the first fault with its field: what `rows.parse` says, `cases.required` without a portrait,
-    `cases.portrait_needs_reason`, `cases.paper_without_file`.
+    the fault of a portrait, `cases.paper_without_file`.
     """
     words = capture_store.words_of(capture)
     parsed = rows.parse(cells_for(words.cells, capture.reference or ""), places_of(ctx), today=ctx.on)
@@ -55,6 +57,7 @@ def read(capture: Capture, ctx: Context) -> Filled:
     portrait = capture_store.part_of(capture, PORTRAIT)
     if portrait is None:
         raise Refusal("cases.required", field=PORTRAIT)
+    _check_waiver(parsed.row.claim, words.cells.get("finger_waiver", ""), ctx)
     problems = check_portrait(portrait, words.cells.get("as_is", ""))
     taken = _taken(capture, words.cells, words.extra, problems)
     row = parsed.row
@@ -73,6 +76,13 @@ def check_portrait(portrait: bytes, as_is: str) -> tuple[str, ...]:
     return verdict.face
 
 
+def _check_waiver(claim: Claim, waiver: str, ctx: Context) -> None:
+    """Nobody is waived for their age but by the rule of that day."""
+    today = law.as_of(ctx.on)
+    if waiver == Waiver.OLD and not biometrics.fingers_waived(claim.birth, ctx.on, today):
+        raise Refusal("biometrics.waiver_not_due", field="finger_waiver", age=today.number("fingers.waiver_age"))
+
+
 def _papers(capture: Capture, cells: Mapping[str, str]) -> tuple[ShownPaper, ...]:
     shown = []
     for number in range(PAPERS):
@@ -88,11 +98,14 @@ def _papers(capture: Capture, cells: Mapping[str, str]) -> tuple[ShownPaper, ...
 
 def _taken(capture: Capture, cells: Mapping[str, str], extra: Mapping[str, Any], problems: tuple[str, ...]) -> Taken:
     waiver = cells.get("finger_waiver", "")
+    record = biometrics.finger_record(capture.id)
+    there = bool(record.fingers or record.waived_by)
     return Taken(
         captured_by=capture.captured_by, approved_by=capture.approved_by, captured_on=capture.on,
         confirmed=capture.confirmed, where=cells.get("where") or Where.POST.value, place=cells.get("place", ""),
         statement=str(extra.get("statement", "")), witnesses=tuple(extra.get("witnesses", ())),
-        guardian=str(extra.get("guardian", "")), fingers=dict(extra.get("fingers", {})),
+        guardian=str(extra.get("guardian", "")), fingers=dict(record.found),
+        finger_key=str(capture.id) if there else "",
         finger_waiver=waiver if waiver in set(Waiver) else "",
         as_is=(cells["as_is"],) if problems else (), problems=problems, ticket=capture.ticket,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from srok.ground.faces.public import VersionedForm
 from srok.ground.notices.public import ServiceWay
 from srok.identity.cases.assess import Assessment
+from srok.identity.cases.capture_terms import FaceWaiver
 from srok.identity.cases.commands import BackReason, SettleReason
 from srok.identity.cases.terms import Opinion, Outcome, PaperKind, Seen, SettledAs
 from srok.identity.cases.wording import SENTENCES
@@ -44,6 +45,12 @@ class TrackForm(forms.Form):
 
 class PlainForm(VersionedForm):
     """An act that needs no further word."""
+
+
+class FaceWaiveForm(VersionedForm):
+    """The search among all faces is left out by a rule."""
+
+    reason = forms.ChoiceField(choices=reasons(FaceWaiver), label=_("By which rule?"), widget=forms.RadioSelect)
 
 
 class SettleForm(VersionedForm):

@@ -68,6 +68,8 @@ def _lodge(command: LodgeApplication, key: str, ctx: Context) -> CaseFacts:
     case = _insert(command, reference, key, ctx)
     store.keep_claim(case, command.claim)
     store.keep_taken(case, command.taken)
+    if command.prints:
+        biometrics.keep_finger_bundle(command.prints, ctx)
     sounds.keep(case, command.claim)
     _keep_papers(case, command.papers, ctx)
     store.write_step(case, Move(Act.LODGE), then, ctx)

@@ -142,6 +142,7 @@ class HowTaken(models.Model):
     where = models.CharField(max_length=10)
     fingers = models.JSONField(default=dict)
     finger_waiver = models.CharField(max_length=40, blank=True)
+    finger_key = models.UUIDField(null=True)
     as_is = models.JSONField(default=list)
     problems = models.JSONField(default=list)
     sealed = models.BinaryField()

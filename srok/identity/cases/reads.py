@@ -92,7 +92,8 @@ def whole(reference: str, ctx: Context) -> WholeCase:
     return WholeCase(
         case=case_facts(row), claim=store.claim_of(row), portrait=row.portrait, papers=papers_of(row),
         candidates=candidates_of(row), searches=_searches(row), grounds=store.grounds_of(row),
-        similar=sounds.similar(row) if ctx.roles & COMPARING else (),
+        similar=sounds.similar(row) if ctx.roles & COMPARING else (), taken=store.taken_of(row),
+        happened_at=row.happened_at,
         steps=tuple(
             StepFacts(Act(one.act), State(one.state), one.actor, one.office, one.at, one.on, one.opinion,
                       one.outcome, tuple(one.reasons))
@@ -142,6 +143,7 @@ def case_facts(row: Case) -> CaseFacts:
         state_since=row.state_since, due_on=row.due_on, opinion=Opinion(row.opinion) if row.opinion else None,
         outcome=Outcome(row.outcome) if row.outcome else None, path=Path(row.path) if row.path else None,
         reasons=tuple(row.reasons), missing=tuple(row.missing), searched_on=row.searched_on, subject=row.subject,
+        face_search=row.face_search, face_waiver=row.face_waiver,
     )  # fmt: skip
 
 

@@ -220,6 +220,12 @@ def _check_refusal(command: DecideApplication, assessment: Assessment, law: LawA
             raise Refusal("cases.reason_not_in_facts", field="reasons", reason=reason)
 
 
+def check_face(face_search: str, *, required: bool) -> None:
+    """No card is ordered on a face that was never searched for, where that is required (production)."""
+    if required and face_search == "not_available":
+        raise Refusal("cases.face_search_missing")
+
+
 def refuses(reason: str, law: LawAsOf) -> bool:
     """True when the law of the day gives this reason a source and lets it refuse (never lack of papers)."""
     return reason in law.reasons and law.reason(reason).effect is Effect.REFUSE

@@ -1,5 +1,6 @@
 """What the pages of the desks show: the queue, the case in one screen, candidates side by side. No writes."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from srok.ground.accounts import public as accounts
 from srok.ground.accounts.terms import Role
-from srok.ground.faces.dates_in_words import digits
+from srok.ground.faces.dates_in_words import date_in_words, digits
 from srok.ground.faces.public import wording
 from srok.ground.kernel.context import Context
 from srok.ground.law import public as law
@@ -19,6 +20,7 @@ from srok.ground.law.terms import Source
 from srok.identity.cards import public as cards
 from srok.identity.cases import printing, rules
 from srok.identity.cases.assess import Assessment
+from srok.identity.cases.capture_terms import Taken
 from srok.identity.cases.claims import Claim
 from srok.identity.cases.facts import CaseFacts, StepFacts, WholeCase
 from srok.identity.cases.in_words import birthplace, date_of, label, language, name_of, office_name, place
@@ -73,6 +75,43 @@ def card_rows(found: WholeCase, listed: PersonFacts | None, birth: PrintedBirth)
     if address and address.note:
         rows.append((_("Note"), wording.sentence(address.note)))
     return rows
+
+
+def taken_rows(found: WholeCase) -> list[Pair]:
+    """How it was taken at the counter: hands, place, confirmation, fingers, what was accepted; and the face search."""
+    face = label("face", found.case.face_search)
+    if found.case.face_waiver:
+        face = f"{face}: {wording.sentence(found.case.face_waiver)}"
+    rows: list[Pair] = [(_("Search among all faces"), face)]
+    taken = found.taken
+    if taken is None:
+        return rows
+    hands = [(_("Taken by"), taken.captured_by), (_("Approved at the counter by"), taken.approved_by)]
+    rows += [(words, _officer(name)) for words, name in hands if name]
+    rows += [(_("Where it was taken"), label("where", taken.where)), (_("Which place, if elsewhere"), taken.place),
+             (_("Why it was taken elsewhere"), taken.statement)]  # fmt: skip
+    rows.append((_("Fingerprints"), fingers_in_words(taken)))
+    if taken.confirmed:
+        rows.append((_("How the applicant confirms it"), label("confirmed", taken.confirmed)))
+    rows += [(_("Witnesses of the mark"), ", ".join(taken.witnesses)), (_("Guardian"), taken.guardian)]
+    if taken.as_is:
+        codes = (*taken.problems, *taken.as_is)
+        rows.append((_("Portrait taken as it is"), " ".join(wording.sentence(code) for code in codes)))
+    if found.happened_at:
+        rows.append((_("Taken without a network"), date_in_words(found.happened_at.date(), language())))
+    if taken.kit:
+        rows.append((_("Kit and event"), f"{taken.kit} {digits(str(taken.event), language())}"))
+    return [(words, value) for words, value in rows if value]
+
+
+def fingers_in_words(taken: Taken) -> str:
+    """How many prints there are, and why others are not."""
+    if taken.finger_waiver:
+        return wording.sentence(taken.finger_waiver)
+    counted = Counter(taken.fingers.values())
+    if not counted:
+        return wording.sentence("cases.fingers_none")
+    return "; ".join(f"{label('finger', how)}: {digits(str(n), language())}" for how, n in sorted(counted.items()))
 
 
 def card_url(case: CaseFacts, ctx: Context) -> str:

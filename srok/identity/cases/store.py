@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F, QuerySet
@@ -164,7 +165,8 @@ def keep_taken(case: Case, taken: Taken | None) -> None:
     sealed = seal(settings.SROK_DATA_KEY, TAKEN, canonical_bytes(words), aad=case.id.bytes)
     HowTaken(
         case=case, confirmed=taken.confirmed, where=taken.where, fingers=dict(taken.fingers),
-        finger_waiver=taken.finger_waiver, as_is=list(taken.as_is), problems=list(taken.problems), sealed=sealed,
+        finger_waiver=taken.finger_waiver, finger_key=UUID(taken.finger_key) if taken.finger_key else None,
+        as_is=list(taken.as_is), problems=list(taken.problems), sealed=sealed,
     ).save(force_insert=True)  # fmt: skip
 
 
@@ -178,8 +180,8 @@ def taken_of(case: Case) -> Taken | None:
         captured_by=case.captured_by, approved_by=case.capture_approved_by, captured_on=case.lodged_on,
         confirmed=row.confirmed, where=row.where, place=words["place"], statement=words["statement"],
         witnesses=tuple(words["witnesses"]), guardian=words["guardian"], fingers=row.fingers,
-        finger_waiver=row.finger_waiver, as_is=tuple(row.as_is), problems=tuple(row.problems),
-        face_search=case.face_search, kit=case.kit, event=case.kit_event,
+        finger_waiver=row.finger_waiver, finger_key=str(row.finger_key or ""), as_is=tuple(row.as_is),
+        problems=tuple(row.problems), face_search=case.face_search, kit=case.kit, event=case.kit_event,
     )  # fmt: skip
 
 

@@ -109,4 +109,22 @@ CAPTURE = {
     "cases.prefill_no_code": _("No QR was found in this photo. Hold the camera straight and nearer, and try again."),
     "cases.done_own_page": _("Read from the applicant's own page. Ask each line, and correct what is wrong."),
     "cases.scripts_differ": _("{who}: {km} and {latin} do not sound alike. Look at both spellings again."),
+    "cases.face_done": _("Done"),
+    "cases.face_waived": _("Left out by rule"),
+    "cases.face_not_available": _("Not done"),
+    "cases.face_listed": _("The person is on the resident list with a portrait and was recognised by two officers"),
+    "cases.face_child": _("The person is under the age of the rule"),
+    "cases.face_renewed": _("A renewal: the face was compared with the earlier card"),
+    "cases.face_too_late": _("The decision stands already: the search can no longer weigh on it."),
+    "cases.face_search_missing": _(
+        "The face was not searched among all others, and no rule leaves that out. No card is ordered before."
+    ),
+    "cases.done_face_search": _("Asked. The page says when it is done."),
+    "cases.done_face_waive": _("The search is left out by rule."),
+    "cases.fingers_none": _("None taken"),
+    "cases.finger_captured": _("Taken"),
+    "cases.finger_missing": _("Missing"),
+    "cases.finger_bandaged": _("Bandaged"),
+    "cases.finger_unable": _("Gives no print"),
+    "cases.finger_waived": _("Not asked for, by rule"),
 }

@@ -163,3 +163,5 @@ SROK_DEMO_PASSWORD = ""
 # Faces stand below accounts; these name the functions that make the context of a request, and of an officer's verb.
 SROK_CONTEXT_MAKER = "srok.ground.accounts.public.context_of_request"
 SROK_OFFICER_CONTEXT = "srok.ground.accounts.public.context_for"
+# Whether a card may be ordered on a face that was never searched among all others; production says no.
+SROK_FACE_SEARCH_REQUIRED = False

@@ -254,3 +254,19 @@ def test_a_folder_in_a_kit_waits_for_a_second_officer(kit, tmp_path, portrait, s
         parcel = laptop.export()
     imported(parcel)
     assert Case.objects.get().papers.count() == 1
+
+
+def test_prints_travel_with_the_application_and_do_not_stay(kit, tmp_path, portrait):
+    from srok.identity.biometrics import public as biometrics
+
+    with on_laptop(kit, tmp_path / "kit") as laptop:
+        capture = laptop.take(portrait)
+        note = biometrics.NoteFinger(capture, biometrics.Finger.RIGHT_THUMB, biometrics.Found.MISSING)
+        biometrics.note_finger(note, ctx=laptop.ctx("dara"))
+        reference = laptop.approved(capture).capture.reference
+        assert biometrics.finger_record(capture).fingers == {}
+        parcel = laptop.export()
+    imported(parcel)
+    taken = cases.whole(reference, acting("chanthou", 3)).taken
+    assert (dict(taken.fingers), taken.finger_key) == ({"right_thumb": "missing"}, str(capture))
+    assert biometrics.finger_record(capture).found == {"right_thumb": "missing"}
