@@ -154,7 +154,10 @@ def all_histories(count: int, jobs: int) -> dict[str, str]:
     parts = [(first, min(size, count - first)) for first in range(0, count, size)]
     start = time.perf_counter()
     with ProcessPoolExecutor(jobs, max_tasks_per_child=1) as pool:
-        done = list(pool.map(histories, parts))
+        done = []
+        for one in pool.map(histories, parts):
+            done.append(one)
+            sys.stderr.write(f"{sum(told for told, *_ in done):,} of {count:,} histories\n")
     took = time.perf_counter() - start
     told, events, differing = (sum(one[at] for one in done) for at in range(3))
     assert told == count

@@ -8,6 +8,7 @@ An old pair stays on file and still opens. The kits of the missions hold the pub
 
 import json
 from base64 import b64decode, b64encode
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -86,12 +87,19 @@ def _load(kid: str) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
     path = _path(kid)
     if not KID.fullmatch(kid) or not path.is_file():
         raise Refusal("credentials.no_key", purpose=FOLDER, kid=kid)
-    if path.stat().st_mode & 0o077:
+    stat = path.stat()
+    if stat.st_mode & 0o077:
         raise Refusal("credentials.key_open", kid=kid)
+    return _pair(path, stat.st_mtime_ns, stat.st_ino)
+
+
+@lru_cache(maxsize=4)
+def _pair(path: Path, changed: int, inode: int) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+    """Both halves of a pair, read once: a file of events is opened with one pair hundreds of times."""
     first, end, rest = path.read_bytes().partition(_END)
     kem, dh = load_pem_private_key(first + end, None), load_pem_private_key(rest, None)
     if not isinstance(kem, MLKEM768PrivateKey) or not isinstance(dh, X25519PrivateKey):
-        raise Refusal("credentials.no_key", purpose=FOLDER, kid=kid)
+        raise Refusal("credentials.no_key", purpose=FOLDER, kid=path.stem)
     return kem, dh
 
 

@@ -17,7 +17,7 @@ from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal, Stale
 from srok.trust.credentials import public as credentials
 from srok.trust.parcels import envelope, framing, reads, rules, store
-from srok.trust.parcels.models import AllocatedReference, Arrival, ArrivalBytes, Kit
+from srok.trust.parcels.models import AllocatedReference, Arrival, Kit
 from srok.trust.parcels.report import Disputed, ImportReport, KeptApart
 from srok.trust.parcels.rules import Found
 from srok.trust.parcels.terms import (
@@ -112,7 +112,7 @@ def _again(ctx: Context, report: ImportReport) -> bool:
 
 def _settle(pk: int, ctx: Context, report: ImportReport) -> Arrival:
     """Judge and open one event; a refusal of its room undoes the act and keeps the event."""
-    row = Arrival.objects.get(pk=pk)
+    row = Arrival.objects.select_related("content").get(pk=pk)
     try:
         try:
             with transaction.atomic():
@@ -142,7 +142,7 @@ def _judged(row: Arrival) -> tuple[Event, Content, Found]:
     warrant = reads.warrant_of(row.kit)
     if warrant is None:
         raise Quarantine("parcels.unknown_kit")
-    event = framing.one(bytes(ArrivalBytes.objects.get(pk=row.pk).raw))
+    event = framing.one(bytes(row.content.raw))
     if not envelope.genuine(event, warrant.kit_key):
         raise Quarantine("parcels.bad_signature")
     found = _found(row, event, warrant)
