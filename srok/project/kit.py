@@ -1,16 +1,16 @@
 """What a mission's kit is made of: its rooms, the pages and the verbs that answer there. Everything else says why not.
 
 A kit stands on the rooms that `cases` stands on, since their tables are its tables, but it holds none of their
-contents: no resident list, no search keys, no card keys, no answer book, nobody else's case. So their desks are shut
-there: an empty desk would look like an answer.
+contents: no resident list, no search keys, no card keys, no answer book, no public log, nobody else's
+case. So their desks are shut there: an empty desk would look like an answer.
 """
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import Final
 
-# Voting has nothing to do on a mission, and the public log is written at the centre alone.
-NOT_INSTALLED: Final = ("srok.vote.", "srok.trust.openlog")
+# Voting has nothing to do on a mission.
+NOT_INSTALLED: Final = ("srok.vote.",)
 
 # Pages by the name of their room: those that are named, with `*` for any ending.
 PAGES: Final[dict[str, frozenset[str]]] = {

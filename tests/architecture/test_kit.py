@@ -28,7 +28,9 @@ OPEN = {"web", "accounts", "biometrics"}
 PART = {
     "cases": re.compile(r"cases/(new|captures/)"),
     "cards": re.compile(r"cards/bag/"),
-    "missions": re.compile(r"kit$|screen/|missions/today$|missions/days$|missions/days/<uuid:day_id>(/(line|switch|end).*)?$"),
+    "missions": re.compile(
+        r"kit$|screen/|missions/today$|missions/days$|missions/days/<uuid:day_id>(/(line|switch|end).*)?$"
+    ),
     "parcels": re.compile(r"parcels/kit(/file)?$"),
 }
 NEVER = {"register", "matching", "cards", "verification", "credentials", "roll", "openlog", "results", "polling"}
@@ -36,9 +38,8 @@ NEVER = {"register", "matching", "cards", "verification", "credentials", "roll",
 
 def test_a_kit_installs_the_rooms_that_cases_stands_on_and_no_vote() -> None:
     installed = {room.rpartition(".")[2] for room in kit.rooms_of_kit(ROOMS)}
-    assert installed >= _below("cases") & {room.rpartition(".")[2] for room in ROOMS} - {"openlog"}
+    assert installed >= _below("cases") & {room.rpartition(".")[2] for room in ROOMS}
     assert not [room for room in kit.rooms_of_kit(ROOMS) if room.startswith("srok.vote.")]
-    assert "openlog" not in installed
 
 
 @pytest.mark.django_db
@@ -103,7 +104,7 @@ def test_a_kit_listens_to_its_own_laptop_and_writes_to_its_own_file(tmp_path: Pa
     assert found["file"] == str(tmp_path / "srok.sqlite3")
     assert "synchronous=FULL" in found["start"] and "foreign_keys=ON" in found["start"]
     assert found["clock"] is None and found["kit"] is True and found["demo"] is False
-    assert not [app for app in found["apps"] if app.startswith("srok.vote.") or app.endswith("openlog")]
+    assert not [app for app in found["apps"] if app.startswith("srok.vote.")]
     assert found["middleware"][-1] == GATE
 
 

@@ -45,7 +45,7 @@ class Installation:
         return self
 
     def run(self, *words: object, python: str = "") -> Done:
-        """Run `srok WORDS` (or a Python source with these arguments) to its end; two minutes at most. The clock moves on a minute."""
+        """Run `srok WORDS` (or a Python source with these arguments) to its end. The clock moves on a minute."""
         self.at += timedelta(minutes=1)
         command = [sys.executable, "-c", python, *map(str, words)] if python else [*SROK, *map(str, words)]
         told = environment(self.home, SROK_CLOCK_STARTS_AT=self.at.isoformat(), **dict(self.shell))

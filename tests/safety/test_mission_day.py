@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.contracts import folders
-from tests.contracts.running import told
+from tests.contracts.running import ROOT, environment, told
 from tests.safety.mission import MISSION, NETWORK, Installation, can_be_alone, free_port, made_centre
 
 APPLICANTS = 3
@@ -109,7 +111,7 @@ def arrived(centre: Installation, parcel: Path, references: list[str]) -> None:
     """Each application is a case at the centre once, however often the file comes."""
     report = centre.yes("parcels", "import", parcel)
     assert report["gaps"] == report["quarantined"] == report["conflicts"] == []
-    assert report["opened"] >= APPLICANTS
+    assert report["opened"] >= APPLICANTS, report
     again = centre.yes("parcels", "import", parcel, parcel)
     assert again["opened"] == 0
     for reference in references:
@@ -184,3 +186,35 @@ def test_its_start_script_serves_the_kit_to_its_own_laptop(kit: Installation) ->
     refused = open_disk.run("serve", "--host", "0.0.0.0")
     assert refused.status == 1
     assert "web.kit_this_machine_only" in refused.err
+
+
+FULL = """
+import sys, srok.ground.faces.cli as c; c.setup_django()
+from pathlib import Path
+from srok.ground.kernel.refusal import Refusal
+from srok.identity.missions import building
+home, places = map(Path, sys.argv[1:])
+building.make_secrets(home)
+given = {"at": "2025-05-10T00:00:00+00:00", "at_office": "mfa.was", "places": str(places)}
+try:
+    building.run_inside(home, "lay", given, lambda step: None)
+except Refusal as refusal:
+    print(refusal.code)
+"""
+
+
+def test_a_disk_that_runs_full_while_a_kit_is_made_is_said_as_such(centre: Installation, tmp_path: Path) -> None:
+    """A real file system of one megabyte, in a mount namespace of its own."""
+    disk = tmp_path / ".kit.0000.partial"
+    disk.mkdir()
+    places = tmp_path / "places.csv"
+    places.write_text("code,name_km,name_latin\n12,ភ្នំពេញ,Phnom Penh\n", "utf-8")
+    small = ("unshare", "--map-root-user", "--mount", "sh", "-c",
+             f'mount -t tmpfs -o size=1m tmpfs {disk} && exec "$@"', "sh")  # fmt: skip
+    if subprocess.run([*small, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no small file system can be mounted here")
+    done = subprocess.run(
+        [*small, sys.executable, "-c", FULL, str(disk), str(places)], cwd=ROOT, env=environment(centre.home),
+        text=True, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "missions.kit_disk_full", done.stdout + done.stderr

@@ -54,7 +54,9 @@ def prepare(
 
     with frame.refusals_told(as_json=json, status=frame.Exit.UNREADABLE):
         period = Period(_day(from_, "from"), _day(until, "until"))
-    with frame.refusals_told(as_json=json), telling.bar(kits.STEPS, show=not json) as progress:
+    with (
+        frame.refusals_told(as_json=json), telling.cause_told(), telling.bar(kits.STEPS, show=not json) as progress,
+    ):  # fmt: skip
         wanted = kits.PrepareKit(post, period, out.absolute(), tuple(officer or ()))
         made = kits.prepare(wanted, ctx=_context(user, post), progress=progress)
     frame.emit(telling.plain(made)) if json else telling.say(made)

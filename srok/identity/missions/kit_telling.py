@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from srok.ground.faces import wording
+from srok.ground.kernel.refusal import Refusal
 from srok.identity.missions.kits import Made, SealsCompared
 from srok.trust.parcels.terms import KitFacts
 
@@ -40,6 +41,17 @@ def bar(steps: Sequence[str], *, show: bool) -> Iterator[Callable[[str], None]]:
             progress.update(task, completed=steps.index(step) + (step == steps[-1]), description=f"{khmer} · {english}")
 
         yield told
+
+
+@contextmanager
+def cause_told() -> Iterator[None]:
+    """What a program in the new folder said when it failed, for whoever runs the centre; then the refusal goes on."""
+    try:
+        yield
+    except Refusal as refusal:
+        if isinstance(refusal.__cause__, RuntimeError):
+            sys.stderr.write(f"{refusal.__cause__}\n")
+        raise
 
 
 def plain(made: Made) -> dict[str, Any]:
