@@ -5,10 +5,13 @@ Most applications of `examples/washington/` go all the way; one stops at each st
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 
 from srok.identity.cards import public as cards
 from srok.identity.cases import public as cases
+from srok.identity.missions import public as missions
 from srok.project.demo import chain, desk, policy, run
 from srok.project.demo.console import Console
 from srok.project.demo.people import acting
@@ -47,6 +50,7 @@ def main() -> None:
     stopped = {stage: by_row[row] for stage, row in STOPS.items()}
     go_on(walk, stopped)
     desk.register(walk, [one for one in planned if one.reference not in stopped.values()], clerks)
+    plan_days()
     (Path(settings.SROK_HOME) / "stopped.json").write_text(json.dumps(stopped), "utf-8")
 
 
@@ -81,3 +85,23 @@ def issue_only(walk: chain.Walk, reference: str) -> None:
     for signer in chain.SIGNERS:
         cards.sign_order(cards.SignOrder(card.id), ctx=acting(signer, noon(walk.dates.signed)))
     cards.issue(cards.IssueCard(card.id), ctx=acting(chain.PRINTER, noon(walk.dates.issued)))
+
+
+def plan_days() -> None:
+    """Sreymom plans three days of her post; on the first of them, today there, people stand in the line."""
+    evening = datetime(2025, 5, 12, 0, 30, tzinfo=UTC)
+    plan = missions.Plan(clock_time(8), clock_time(22), desks=3, minutes=12, pause=(clock_time(12), clock_time(13)))
+    before = evening - timedelta(days=5)
+    days = [
+        missions.plan_day(missions.PlanDay(date(2025, 5, day), plan), ctx=acting("sreymom", before))
+        for day in (11, 13, 14)
+    ]
+    tickets = [
+        missions.book(missions.Book(day.id, people, day.slots[-1].starts_at, "សុភា"), ctx=acting("dara", before))
+        for day in days[:2]
+        for people in (2, 1)
+    ]
+    missions.arrive(missions.Arrive(tickets[0].reference), ctx=acting("dara", evening))
+    missions.walk_in(missions.WalkIn(days[0].id, 3, missions.Lane.OLD), ctx=acting("dara", evening))
+    missions.walk_in(missions.WalkIn(days[0].id), ctx=acting("dara", evening))
+    missions.call_next(missions.CallNext(days[0].id, 1), ctx=acting("dara", evening))

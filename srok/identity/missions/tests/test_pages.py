@@ -13,10 +13,9 @@ from srok.ground.accounts import public as accounts
 from srok.ground.kernel.ids import new_id
 from srok.identity.missions import public as missions
 from srok.identity.missions.models import Day, Ticket
-from srok.identity.missions.terms import Lane, Order, TicketState
+from srok.identity.missions.terms import Order, TicketState
 from srok.identity.missions.tests import world
 from srok.identity.missions.tests.world import booked, here, planned, walks_in
-from srok.web.tests.latin import latin_in
 
 pytestmark = pytest.mark.usefixtures("post")
 AT_OPENING = {"SROK_CLOCK_STARTS_AT": world.OPENS.isoformat()}
@@ -194,25 +193,3 @@ def test_another_post_sees_nothing_and_an_officer_plans_nothing() -> None:
     assert dara.get(reverse("missions:today")).headers["Location"] == reverse("missions:line", args=[day.id])
     assert rith.get(reverse("missions:today")).headers["Location"] == reverse("missions:days")
     assert accounts.context_for("rith", at=world.OPENS, trace=new_id(world.OPENS)).office == "mfa.par"
-
-
-@pytest.mark.usefixtures("opened")
-def test_the_khmer_pages_are_khmer() -> None:
-    day = planned()
-    ticket = here(booked(day, 0, 2, lane=Lane.OLD), 0)
-    walks_in(day, 1)
-    head, anybody = signed_in("sreymom"), Client()
-    head.defaults["HTTP_ACCEPT_LANGUAGE"] = "km"
-    pages = [
-        (anybody, reverse("missions:appointments")), (anybody, reverse("missions:how")),
-        (anybody, f"{reverse('missions:day', args=[day.id])}?people=3"),
-        (anybody, reverse("missions:ticket", args=[ticket.reference])), (anybody, reverse("missions:find")),
-        (anybody, reverse("missions:screen", args=[day.id])), (head, reverse("missions:days")),
-        (head, reverse("missions:day_plan", args=[day.id])), (head, reverse("missions:line", args=[day.id])),
-        (head, reverse("missions:change", args=[day.id])), (head, reverse("missions:close", args=[day.id])),
-        (head, reverse("missions:conflicts")),
-    ]  # fmt: skip
-    for client, address in pages:
-        answer = client.get(address, headers={"accept-language": "km"})
-        assert answer.status_code == 200, address
-        assert latin_in(answer.content.decode()) == [], address
