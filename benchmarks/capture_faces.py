@@ -38,6 +38,9 @@ def main(largest: int) -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     print(f"machine    {_machine()}")
     print(f"python     {platform.python_version()}, one core, command: {' '.join(['python', *sys.argv])}")
+    print(
+        f"load       {os.getloadavg()[0]:.1f} when it began: where others work, the processor's time is the one to trust"
+    )
     with tempfile.TemporaryDirectory() as folder:
         portraits(Path(folder))
     answers = [search(size) for size in (1_000, 10_000, 100_000) if size <= largest]
@@ -53,18 +56,29 @@ def _machine() -> str:
     return f"{model}, {os.cpu_count()} cores, {platform.system()}"
 
 
-def _milliseconds(act: Callable[[], object], times: int) -> list[float]:
-    found = []
+def _milliseconds(act: Callable[[], object], times: int) -> tuple[list[float], float]:
+    """Sorted wall times, and the processor's time (of children too) of one, in milliseconds."""
+    found, before = [], _processor()
     for _ in range(times):
         started = time.perf_counter()
         act()
         found.append((time.perf_counter() - started) * 1000)
-    return sorted(found)
+    return sorted(found), (_processor() - before) * 1000 / times
 
 
-def _told(name: str, taken: list[float]) -> None:
+def _processor() -> float:
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def _head(name: str) -> None:
+    print(f"\n{name:42} {'median':>9} {'p99':>9} {'worst':>9} {'processor':>10} {'times':>6}")
+
+
+def _told(name: str, measured: tuple[list[float], float], each: int = 1) -> None:
+    taken, processor = [one / each for one in measured[0]], measured[1] / each
     at99 = taken[min(len(taken) - 1, int(len(taken) * 0.99))]
-    print(f"{name:44} {statistics.median(taken):9.1f} {at99:9.1f} {taken[-1]:9.1f} {len(taken):6}")
+    print(f"{name:42} {statistics.median(taken):9.1f} {at99:9.1f} {taken[-1]:9.1f} {processor:10.1f} {len(taken):6}")
 
 
 def portraits(folder: Path) -> None:
@@ -83,7 +97,7 @@ def portraits(folder: Path) -> None:
     for number, (name, picture) in enumerate(pictures.items()):
         files[name] = folder / f"{number}.jpg"
         files[name].write_bytes(coded(picture, quality=88))
-    print(f"\n{'quality of a portrait, ms':44} {'median':>9} {'p99':>9} {'worst':>9} {'times':>6}")
+    _head("quality of a portrait, ms")
     for name, path in files.items():
         words = [sys.executable, "-m", "srok", "biometrics", "quality", str(path), "--json"]
         cold = _milliseconds(lambda words=words: subprocess.run(words, cwd=PROJECT, capture_output=True), 7)  # type: ignore[misc]
@@ -123,10 +137,10 @@ def search(size: int) -> bool:
     adding = size / (time.perf_counter() - started)
     asked = [(rows[number * 37 % size] + rows[number] * 0.2).astype("<f4").tobytes() for number in range(QUERIES)]
     one = iter(asked * 2)
-    print(f"\n{f'exact 1:N among {size:,}, ms a query':44} {'median':>9} {'p99':>9} {'worst':>9} {'times':>6}")
+    _head(f"exact 1:N among {size:,}, ms a query")
     _told("one at a time", _milliseconds(lambda: vectors.nearest(next(one), TOP), QUERIES))
     batch = _milliseconds(lambda: vectors.nearest_of_each(asked[:BATCH], TOP), 3)
-    _told(f"{BATCH} at once, each", [taken / BATCH for taken in batch])
+    _told(f"{BATCH} at once, each", batch, BATCH)
     peer = iter(asked * 2)
     doubles = rows.astype(numpy.float64)
     _told("peer: numpy, float64, one at a time", _milliseconds(lambda: brute_force(doubles, next(peer)), 20))
@@ -137,7 +151,7 @@ def search(size: int) -> bool:
     removing = (size / 2) / (time.perf_counter() - started)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
     print(f"the same people and distances as the peer in {QUERIES} of {QUERIES}: {same}")
-    rate = 1000 / statistics.median(batch) * BATCH
+    rate = 1000 / statistics.median(batch[0]) * BATCH
     print(f"{rate:,.0f} queries/s in batches; {adding:,.0f} added/s; {removing:,.0f} removed/s")
     print(f"matrix {size * 132 / 1e6:.1f} MB; the process grew by {grown} MB, the peer's copy included")
     return same
@@ -186,7 +200,7 @@ def whole(size: int) -> None:
     held = system.count()
     taken = time.perf_counter() - started
     print(f"\nthe system with {held:,} sealed templates: opened and loaded in {taken:.1f} s (once a process)")
-    print(f"{'through the database, ms':44} {'median':>9} {'p99':>9} {'worst':>9} {'times':>6}")
+    _head("through the database, ms")
     jpeg = coded(face())
     _told("identify a kept face", _milliseconds(lambda: system.identify(UUID(int=7), jpeg, TOP), 50))
     numbers = iter(range(size, size + 60))
