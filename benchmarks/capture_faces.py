@@ -38,9 +38,7 @@ def main(largest: int) -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     print(f"machine    {_machine()}")
     print(f"python     {platform.python_version()}, one core, command: {' '.join(['python', *sys.argv])}")
-    print(
-        f"load       {os.getloadavg()[0]:.1f} when it began: where others work, the processor's time is the one to trust"
-    )
+    print(f"load       {os.getloadavg()[0]:.1f} at the start: where others work, trust the processor's time")
     with tempfile.TemporaryDirectory() as folder:
         portraits(Path(folder))
     answers = [search(size) for size in (1_000, 10_000, 100_000) if size <= largest]
