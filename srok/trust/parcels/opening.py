@@ -113,6 +113,8 @@ def _again(ctx: Context, report: ImportReport) -> bool:
 def _settle(pk: int, ctx: Context, report: ImportReport) -> Arrival:
     """Judge and open one event; a refusal of its room undoes the act and keeps the event."""
     row = Arrival.objects.select_related("content").get(pk=pk)
+    if row.state not in (State.STORED, State.WAITING):  # another import has opened it meanwhile
+        return row
     try:
         try:
             with transaction.atomic():
