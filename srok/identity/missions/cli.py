@@ -11,6 +11,7 @@ import typer
 from srok.ground.faces import cli as frame
 from srok.ground.kernel.dates import PartialDate
 from srok.ground.kernel.refusal import Refusal
+from srok.identity.missions.day_cli import day_app
 
 if TYPE_CHECKING:
     from srok.ground.kernel.context import Context
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Missions: kits, and the plans and appointments of posts.", no_args_is_help=True)
 kit_app = typer.Typer(help="The laptops of mobile missions.", no_args_is_help=True)
 app.add_typer(kit_app, name="kit")
+app.add_typer(day_app, name="day")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsUser = Annotated[str, typer.Option("--as", envvar="SROK_OFFICER", help="User name of the head of the mission.")]
