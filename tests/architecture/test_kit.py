@@ -18,6 +18,7 @@ from srok.project.diagrams import PROJECT, rooms, rooms_imported
 from srok.project.settings.base import ROOMS
 from tests.architecture.test_routes import SAMPLES, operations, pages
 from tests.architecture.tree import report
+from tools import wallsheet
 
 GATE = "srok.project.kit_gate.KitGate"
 IN_A_KIT = override_settings(SROK_KIT=True, SROK_KIT_PAGES=kit.PAGES, MIDDLEWARE=[*settings.MIDDLEWARE, GATE])
@@ -114,6 +115,12 @@ def test_a_kit_without_its_secrets_does_not_start(tmp_path: Path) -> None:
     done = _python(tmp_path, "import srok.ground.faces.cli as c; c.setup_django()")
     assert done.returncode != 0
     assert "django of this kit is missing" in done.stderr
+
+
+def test_the_wall_sheet_to_print_is_in_step_with_its_source() -> None:
+    assert wallsheet.TARGET.read_text("utf-8") == wallsheet.page(wallsheet.SOURCE.read_text("utf-8")), (
+        "run python -m tools.wallsheet"
+    )
 
 
 SAY = """
