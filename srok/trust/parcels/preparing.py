@@ -1,11 +1,12 @@
 """Acts about a kit: prepare it, check it out and in by its seals, stop it for good."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from srok.ground.accounts import public as accounts
@@ -22,17 +23,25 @@ from srok.trust.parcels.reads import kit as kit_of
 from srok.trust.parcels.terms import KitAct, KitFacts, Prepared, PrepareKit, ReferenceState, Standing, Warrant
 
 MOST_REFERENCES = 5_000
+TRIES = 5
 OUT_KIND = "parcels.kit_checked_out"
 IN_KIND = "parcels.kit_checked_in"
 
 
-@transaction.atomic
 def prepare(command: PrepareKit, ctx: Context) -> Prepared:
     """Make a kit's identity, its warrant and its key; the private key is in the answer and is kept nowhere here.
 
     Raises `parcels.not_your_duty`, `parcels.other_office`, `parcels.unknown_post`, `parcels.bad_mission` (days in the
     wrong order, more than a year, nobody named, an unreasonable number), `credentials.no_key`.
     """
+    for _ in range(TRIES):
+        with suppress(IntegrityError):  # two kits of one post at one moment: the other took the number
+            return _prepared(command, ctx)
+    raise Stale()
+
+
+@transaction.atomic
+def _prepared(command: PrepareKit, ctx: Context) -> Prepared:
     office = accounts.office_of_post(command.post)
     if office is None:
         raise Refusal("parcels.unknown_post", post=command.post)
