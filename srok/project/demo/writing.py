@@ -1,11 +1,15 @@
 """Everything a reader would want to see, as files: cards, QR texts, letters, receipts, answers, the summary."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from srok.ground.kernel.ids import new_reference
+from django.conf import settings
+
+from srok.ground.accounts import public as accounts
+from srok.ground.kernel.ids import new_id, new_reference
 from srok.ground.paper import public as paper
 from srok.identity.cards import public as cards
 from srok.identity.cases import public as cases
@@ -15,6 +19,7 @@ from srok.project.demo.desk import VoterOutcome
 from srok.project.demo.outcome import RowOutcome, summary
 from srok.project.demo.people import acting
 from srok.project.demo.stated import morning, noon
+from srok.trust.openlog import public as openlog
 from srok.vote.roll import public as roll
 
 READ_ME = """What the demo made (everything in it is invented):
@@ -23,6 +28,7 @@ summary.json        who got what, and why (docs/formats/summary.md)
 cards/*.pdf         both sides of each card        qr/*.txt      what its QR says (srok verification check FILE)
 letters/*.pdf       refusals with reason, source and how to object, in Khmer and English
 answers/*.json      what border, land office and election committee were told, signed
+log/                both public logs as anybody would mirror them: python srok_verify.py DIR/log/register
 roll/*.pdf          receipts of the voter list      sheets.pdf    numbered receipts for a counter
 """
 
@@ -55,6 +61,15 @@ def write(walk: Walk, out: Path, results: Results) -> None:
     _put(out / "sheets.pdf", sheets)
     _put(out / "summary.json", _json(summary(results.outcomes, paths)))
     _put(out / "README.txt", READ_ME.encode())
+    _log(out / "log", walk)
+
+
+def _log(out: Path, walk: Walk) -> None:
+    """Publish what is due of both public logs, and lay a mirror of them beside the rest."""
+    ctx = accounts.service_context("openlog", "moi.gdi", at=walk.dates.pages_from, trace=new_id(walk.dates.pages_from))
+    openlog.work(ctx, least_seconds=0)
+    shutil.rmtree(out, ignore_errors=True)
+    shutil.copytree(settings.SROK_OPENLOG, out, ignore=shutil.ignore_patterns(".*"))
 
 
 def _receipt(walk: Walk, out: Path, row: RowOutcome, results: Results) -> None:
