@@ -15,6 +15,7 @@ PURE_DOORS: frozenset[str] = frozenset({"srok.ground.law.rules"})
 
 # The one module per room that may speak SQL itself (house rule 13).
 SQL_MODULES: dict[str, str] = {
+    "cases": "wiping",  # what a counter destroyed is overwritten in SQLite's pages and log (two PRAGMAs)
     "journal": "drain",  # the advisory lock of the one sequencer
     "parcels": "durable",  # what is acknowledged is synced, whatever the settings say (house rule 13)
     "register": "swap",  # an import is swapped in once, in sets (house rule 13)

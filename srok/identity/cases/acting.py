@@ -54,6 +54,7 @@ def approve(reference: str, agree: bool, reasons: Iterable[str], ctx: Context) -
 
 
 def word(words: type[E], given: str, field: str) -> E:
+    """The word of a closed list that was given; raises `cases.unknown_choice`, naming the choice."""
     try:
         return words(given)
     except ValueError as error:

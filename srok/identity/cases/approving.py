@@ -1,6 +1,5 @@
 """Acts of the second officer: approve a capture, send it back; and of either: give it up, take it up again."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -41,7 +40,7 @@ def approve(command: ApproveCapture, *, ctx: Context) -> ApprovedCapture:
     capture_rules.check_statement(row.where, command.statement)
     application = _application(row, command, ctx)
     capture_store.take(row, CaptureAct.APPROVE, ctx, seen=command.seen, approved_by=ctx.actor, sealed=None)
-    _note(row, "cases.capture_approved", ctx)
+    capture_store.record(row, "cases.capture_approved", ctx)
     lodged = not kit.is_kit()
     if lodged:
         lodge(application, ctx=ctx)
@@ -67,7 +66,7 @@ def send_back(command: SendBackCapture, *, ctx: Context) -> CaptureFacts:
     capture_store.take(
         row, CaptureAct.SEND_BACK, ctx, seen=command.seen, reasons=reasons, confirmed="", read_back_by=""
     )  # fmt: skip
-    _note(row, "cases.capture_sent_back", ctx, reasons)
+    capture_store.record(row, "cases.capture_sent_back", ctx, reasons=reasons)
     return capture_reads.facts(row, ctx)
 
 
@@ -76,7 +75,7 @@ def discard(command: DiscardCapture, *, ctx: Context) -> CaptureFacts:
     """Give a capture up. Its words stay sealed until the next day's sweep, so that it can be taken up again."""
     row = capture_store.load(command.capture, ctx)
     capture_store.take(row, CaptureAct.DISCARD, ctx, seen=command.seen, confirmed="", read_back_by="")
-    _note(row, "cases.capture_discarded", ctx)
+    capture_store.record(row, "cases.capture_discarded", ctx)
     return capture_reads.facts(row, ctx)
 
 
@@ -87,7 +86,7 @@ def restore(command: RestoreCapture, *, ctx: Context) -> CaptureFacts:
     if Stage(row.state) is Stage.DISCARDED and row.sealed is None:
         raise Refusal("cases.words_destroyed")
     capture_store.take(row, CaptureAct.RESTORE, ctx, seen=command.seen, reasons=[])
-    _note(row, "cases.capture_restored", ctx)
+    capture_store.record(row, "cases.capture_restored", ctx)
     return capture_reads.facts(row, ctx)
 
 
@@ -114,10 +113,3 @@ def _with_prints(application: LodgeApplication) -> LodgeApplication:
     """In a kit the prints travel with the application, and do not stay."""
     key = application.taken.finger_key if application.taken else ""
     return replace(application, prints=biometrics.finger_bundle(UUID(key))) if key else application
-
-
-def _note(row: Capture, kind: str, ctx: Context, reasons: Sequence[str] = ()) -> None:
-    facts: journal.Facts = {
-        "capture": str(row.id), "version": row.version, "where": row.where, "reasons": list(reasons),
-    }  # fmt: skip
-    journal.record(ctx, kind, row.reference or str(row.id), facts)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 
 from srok.ground.accounts import public as accounts
+from srok.ground.journal import public as journal
 from srok.ground.kernel.canonical import canonical_bytes
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id
@@ -22,7 +23,8 @@ from srok.identity.cases.capture_terms import PORTRAIT
 from srok.identity.cases.commands import LodgeApplication
 
 PRINTS = "prints"
-WORDS, PICTURE = "cases.branch_words", "cases.branch_picture"
+SEALED_FOR = ("cases.branch_words", "cases.branch_picture")
+WORDS, PICTURE = SEALED_FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +124,12 @@ def own_context(row: Branch, command: LodgeApplication, ctx: Context) -> Context
     roles = frozenset({"consular_officer"})
     found = replace(ctx, actor=actor, office=office.code, roles=roles, happened_at=row.happened_at)
     return found.for_command(new_id(ctx.at))
+
+
+def record(row: Branch, kind: str, ctx: Context, reasons: list[str] | None = None) -> None:
+    """The one journal fact of an act: references, version and codes."""
+    facts: journal.Facts = {
+        "branch": str(row.id), "beside": row.beside, "why": row.why, "version": row.version,
+        "reasons": list(reasons or ()), "became": row.became,
+    }  # fmt: skip
+    journal.record(ctx, kind, row.reference, facts)

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 
-from srok.ground.journal import public as journal
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id, new_reference
 from srok.ground.kernel.refusal import Refusal
@@ -30,7 +29,7 @@ def keep(command: LodgeApplication, beside: str, why: BranchWhy, *, ctx: Context
     )  # fmt: skip
     branch_store.fill(row, command)
     _keep_contact(row, command, ctx)
-    _note(row, "cases.branch_kept", ctx)
+    branch_store.record(row, "cases.branch_kept", ctx)
     return branch_reads.facts(row)
 
 
@@ -49,7 +48,7 @@ def admit(command: AdmitBranch, *, ctx: Context) -> BranchFacts:
     branch_store.take(row, move, ctx)
     own = branch_store.own_context(row, application, ctx)
     lodging.lodge_as_other(application, str(row.id), ctx=own)
-    _note(row, "cases.branch_admitted", ctx, [str(command.reason)])
+    branch_store.record(row, "cases.branch_admitted", ctx, [str(command.reason)])
     return branch_reads.facts(row)
 
 
@@ -58,7 +57,7 @@ def set_aside(command: SetBranchAside, *, ctx: Context) -> BranchFacts:
     """The standing case goes on alone. The applicant is told with the reason; what arrived stays kept and sealed."""
     row = branch_store.load(command.branch, ctx)
     branch_store.take(row, BranchMove(BranchAct.SET_ASIDE, command.seen, (str(command.reason),)), ctx)
-    _note(row, "cases.branch_set_aside", ctx, [str(command.reason)])
+    branch_store.record(row, "cases.branch_set_aside", ctx, [str(command.reason)])
     facts = {"post": branch_store.application(row, row.reference).contact.pickup_post}
     said = notices.SendNotice(row.id, row.reference, notices.Kind.SET_ASIDE, facts, (str(command.reason),))
     notices.send(said, ctx=ctx)
@@ -74,7 +73,7 @@ def join_papers(command: JoinPapers, *, ctx: Context) -> BranchFacts:
     row = branch_store.load(command.branch, ctx)
     papers = branch_store.application(row, row.reference).papers
     branch_store.take(row, BranchMove(BranchAct.JOIN_PAPERS, command.seen, became=row.beside), ctx)
-    _note(row, "cases.branch_joined", ctx)
+    branch_store.record(row, "cases.branch_joined", ctx)
     case = Case.objects.filter(reference=row.beside).first()
     if case is None:
         raise Refusal("cases.unknown_case", reference=row.beside)
@@ -88,7 +87,7 @@ def reopen(command: ReopenBranch, *, ctx: Context) -> BranchFacts:
     """It was set aside wrongly: it waits for an officer again."""
     row = branch_store.load(command.branch, ctx)
     branch_store.take(row, BranchMove(BranchAct.REOPEN, command.seen), ctx)
-    _note(row, "cases.branch_reopened", ctx)
+    branch_store.record(row, "cases.branch_reopened", ctx)
     return branch_reads.facts(row)
 
 
@@ -101,11 +100,3 @@ def _keep_contact(row: Branch, command: LodgeApplication, ctx: Context) -> None:
         ),
         ctx=ctx,
     )  # fmt: skip
-
-
-def _note(row: Branch, kind: str, ctx: Context, reasons: list[str] | None = None) -> None:
-    facts: journal.Facts = {
-        "branch": str(row.id), "beside": row.beside, "why": row.why, "version": row.version,
-        "reasons": list(reasons or ()), "became": row.became,
-    }  # fmt: skip
-    journal.record(ctx, kind, row.reference, facts)

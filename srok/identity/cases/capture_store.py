@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
+from srok.ground.journal import public as journal
 from srok.ground.kernel.canonical import canonical_bytes
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal, Stale
@@ -21,7 +22,8 @@ from srok.identity.cases.capture_models import Capture, CaptureHand, CapturePart
 from srok.identity.cases.capture_rules import CaptureDoing, CaptureStanding
 from srok.identity.cases.capture_terms import PORTRAIT, TYPING, CaptureAct, Stage
 
-WORDS, PICTURE = "cases.capture_words", "cases.capture_picture"
+SEALED_FOR = ("cases.capture_words", "cases.capture_picture")
+WORDS, PICTURE = SEALED_FOR
 MIME = {b"\xff\xd8\xff": "image/jpeg", b"\x89PN": "image/png"}
 LONGEST_CELL, MOST_CELLS = 2000, 120
 PARTS = frozenset({PORTRAIT, *(f"paper_{number}" for number in range(12))})
@@ -143,3 +145,9 @@ def destroy_words(row: Capture) -> None:
     row.parts.all().delete()
     Capture.objects.filter(pk=row.pk).update(sealed=None)
     row.refresh_from_db()
+
+
+def record(row: Capture, kind: str, ctx: Context, **more: str | list[str]) -> None:
+    """The one journal fact of an act: reference, version, codes; never a word of the person."""
+    facts: journal.Facts = {"capture": str(row.id), "version": row.version, "where": row.where, **more}
+    journal.record(ctx, kind, row.reference or str(row.id), facts)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from srok.ground.journal import public as journal
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.refusal import Refusal
@@ -31,7 +30,7 @@ def keep_draft(command: KeepDraft, *, ctx: Context) -> CaptureFacts:
     row = Capture.objects.filter(pk=command.capture).first()
     if row is None:
         row = _begin(command.capture, ctx)
-        journal.record(ctx, "cases.capture_started", str(row.id), {"version": row.version})
+        capture_store.record(row, "cases.capture_started", ctx)
     else:
         row = capture_store.load(command.capture, ctx)
         if Stage(row.state) is not Stage.STARTED:
@@ -60,7 +59,7 @@ def capture(command: CaptureApplication, *, ctx: Context) -> CaptureFacts:
     reference = row.reference or _reference(command.cells.get("reference", ""), ctx)
     capture_store.take(row, CaptureAct.CAPTURE, ctx, seen=command.seen, reference=reference)
     _fill(row, command, ctx)
-    _note(row, "cases.application_captured", ctx)
+    capture_store.record(row, "cases.application_captured", ctx)
     return capture_reads.facts(row, ctx)
 
 
@@ -70,7 +69,7 @@ def correct(command: CaptureApplication, *, ctx: Context) -> CaptureFacts:
     row = capture_store.load(command.capture, ctx)
     capture_store.take(row, CaptureAct.CORRECT, ctx, seen=command.seen, confirmed="", read_back_by="", reasons=[])
     _fill(row, command, ctx)
-    _note(row, "cases.capture_corrected", ctx)
+    capture_store.record(row, "cases.capture_corrected", ctx)
     return capture_reads.facts(row, ctx)
 
 
@@ -93,7 +92,7 @@ def read_back(command: ReadBack, *, ctx: Context) -> CaptureFacts:
         row, CaptureAct.READ_BACK, ctx, seen=command.seen, confirmed=command.how.value, read_back_by=ctx.actor,
         sealed=sealed,
     )  # fmt: skip
-    _note(row, "cases.capture_read_back", ctx, how=command.how.value)
+    capture_store.record(row, "cases.capture_read_back", ctx, how=command.how.value)
     return capture_reads.facts(row, ctx)
 
 
@@ -155,8 +154,3 @@ def _fill(row: Capture, command: CaptureApplication, ctx: Context) -> None:
 
 def _prefill(row: Capture) -> Mapping[str, str]:
     return capture_store.words_of(row).prefill if row.sealed is not None else {}
-
-
-def _note(row: Capture, kind: str, ctx: Context, **more: str) -> None:
-    facts: journal.Facts = {"capture": str(row.id), "version": row.version, "where": row.where, **more}
-    journal.record(ctx, kind, row.reference or str(row.id), facts)

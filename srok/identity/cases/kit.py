@@ -7,7 +7,7 @@ from srok.ground.kernel.ids import new_id, new_reference, read_reference
 from srok.identity.missions import public as missions
 from srok.trust.parcels import public as parcels
 
-KIND = "cases.lodge"
+LODGE_EVENT = "cases.lodge"
 
 
 def is_kit() -> bool:
@@ -47,7 +47,7 @@ def references_to_print(count: int) -> list[str]:
 
 def hand_on(reference: str, body: Mapping[str, object], ctx: Context) -> tuple[str, int]:
     """Seal an application into the kit's next event, in the transaction of the act; kit and event number."""
-    event = parcels.append(KIND, reference, body, ctx=ctx)
+    event = parcels.append(LODGE_EVENT, reference, body, ctx=ctx)
     return event.kit, event.seq
 
 

@@ -19,6 +19,7 @@ from srok.identity.cases import (
     branch_reads,
     capture_pages,
     capture_reads,
+    counter_pages,
     letters,
     opening,
     own_page,
@@ -138,6 +139,7 @@ def letter(request: HttpRequest, reference: str, notice_id: UUID) -> HttpRespons
 urlpatterns = [
     path("track", track, name="track"),
     path("cases/", queue, name="queue"),
+    *counter_pages.urlpatterns,
     *capture_pages.urlpatterns,
     *own_page.urlpatterns,
     *branch_pages.urlpatterns,

@@ -7,7 +7,7 @@ from srok.identity.cases.capture_models import Capture
 from srok.identity.cases.capture_terms import WAITING, Stage
 from srok.trust.parcels.terms import Exposed, Handler
 
-HANDLERS: Mapping[str, Handler] = {kit.KIND: arriving.lodge_arrived}
+HANDLERS: Mapping[str, Handler] = {kit.LODGE_EVENT: arriving.lodge_arrived}
 
 
 def EXPOSED() -> list[Exposed]:

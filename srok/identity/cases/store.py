@@ -25,7 +25,8 @@ from srok.identity.cases.models import Case, HowTaken, PersonClaimed, Step
 from srok.identity.cases.rules import Hand, Standing
 from srok.identity.cases.terms import Act, Opinion, Outcome, State
 
-PERSON, GROUNDS, PAPER, TAKEN = "cases.person", "cases.grounds", "cases.paper", "cases.taken"
+SEALED_FOR = ("cases.person", "cases.grounds", "cases.paper", "cases.taken")
+PERSON, GROUNDS, PAPER, TAKEN = SEALED_FOR
 
 
 def visible(ctx: Context) -> QuerySet[Case]:

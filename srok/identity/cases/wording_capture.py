@@ -99,9 +99,7 @@ CAPTURE = {
         "You applied twice. Your papers were added to your first application: use the reference on that receipt."
     ),
     "cases.next_set_aside": _("This application does not go on. A letter says why. Ask at the post if it is wrong."),
-    "cases.next_became": _(
-        "It goes on as an application of its own. A letter with its new reference waits at the post."
-    ),
+    "cases.next_became": _("It goes on as an application of its own. Ask at the post for its new reference."),
     "cases.prefill_not_ours": _("This is not the picture of an applicant's own page. Look at it, or type it."),
     "cases.prefill_version": _("This picture is of a newer page than this program knows. Type what the page says."),
     "cases.prefill_unreadable": _("This picture was cut or changed on the way. Scan it again, or type it."),
@@ -123,7 +121,7 @@ CAPTURE = {
     "cases.done_face_waive": _("The search is left out by rule."),
     "cases.fingers_none": _("None taken"),
     "cases.finger_captured": _("Taken"),
-    "cases.finger_missing": _("Missing"),
+    "cases.finger_missing": _("No such finger"),
     "cases.finger_bandaged": _("Bandaged"),
     "cases.finger_unable": _("Gives no print"),
     "cases.finger_waived": _("Not asked for, by rule"),

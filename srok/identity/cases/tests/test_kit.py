@@ -191,12 +191,8 @@ class TestBranches:
         done = imported(parcel)
         assert done.conflicts == []
         Case.objects.filter(reference=reference).update(content="other")
-        from srok.identity.cases import arriving
-        from srok.trust.parcels.models import Arrival
-
-        assert Arrival.objects.filter(state="opened").exists()
         command = _command_of(reference)
-        arriving.branching.keep(command, reference, BranchWhy.REFERENCE_TAKEN, ctx=acting("dara", 3))
+        branching.keep(command, reference, BranchWhy.REFERENCE_TAKEN, ctx=acting("dara", 3))
         branch = Branch.objects.get()
         done_ = branching.admit(AdmitBranch(branch.pk, AdmitReason.RECEIPT_MISPRINTED), ctx=acting("chanthou", 3))
         assert done_.became != reference and Case.objects.count() == 2
