@@ -92,13 +92,20 @@ def _offer(day: Day, command: Book, ctx: Context) -> Offer | None:
     if command.starts_at is None:
         if slots.offers(rows, command.people, ctx.at, day.slot_minutes):
             raise Refusal("missions.places_left", field="slot")
+        _check_pace(day, rows, command, ctx)
         return None
     rules.check_not_begun(command.starts_at, ctx.at)
     if command.instead:
         rows = _widened(day, rows, command.people, command.starts_at)
-    elif not rules.is_officer(day.office, ctx):
-        slots.check_pace(sum(row.bookable for row in rows), _lately(day, ctx.at), command.people)
+    else:
+        _check_pace(day, rows, command, ctx)
     return slots.offer_at(rows, command.people, command.starts_at, day.slot_minutes)
+
+
+def _check_pace(day: Day, rows: Sequence[SlotFacts], command: Book, ctx: Context) -> None:
+    """On line nobody takes a day, or its waiting list, in one go; an officer of the post may."""
+    if not rules.is_officer(day.office, ctx):
+        slots.check_pace(sum(row.bookable for row in rows), _lately(day, ctx.at), command.people)
 
 
 def _lately(day: Day, at: datetime) -> int:

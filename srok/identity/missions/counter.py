@@ -144,6 +144,22 @@ def serve(command: Serve, *, ctx: Context) -> TicketFacts:
 
 
 @transaction.atomic
+def stand(command: Serve, *, ctx: Context) -> TicketFacts:
+    """Somebody was served in fact, and it is noted only now, when the day or the ticket has ended: the service stands.
+
+    Raises `missions.unknown_ticket`, `missions.not_your_post`, `missions.not_in_this_state` (here now: then `serve`).
+    """
+    ticket = _at_the_counter(command.ticket, TicketAct.SERVE, ctx)
+    if ticket.state == TicketState.SERVED:
+        return reads.ticket(ticket.reference)
+    people = min(command.people or ticket.people, ticket.people)
+    changes = {"served_people": people, "served_at": store.when(ctx), "called_at": ticket.called_at or store.when(ctx)}
+    store.move(ticket, Move(TicketAct.STAND, changes, people), ctx)
+    _told(ticket, TicketAct.STAND, {"people": people, "whole": True}, ctx)
+    return reads.ticket(ticket.reference)
+
+
+@transaction.atomic
 def end_ticket(command: EndTicket, *, ctx: Context) -> TicketFacts:
     """A ticket ends another way: not at the desk when called (stands again, three times), left, turned away.
 

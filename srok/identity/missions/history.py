@@ -20,7 +20,8 @@ SEEN_IN_THE_ROOM: Final = {
     TicketAct.SERVE_PART: TicketState.CALLED, TicketAct.SERVE: TicketState.SERVED,
     TicketAct.LEAVE: TicketState.LEFT, TicketAct.TURN_AWAY: TicketState.TURNED_AWAY,
 }  # fmt: skip
-SERVICE: Final = frozenset({TicketAct.SERVE, TicketAct.SERVE_PART})
+SERVICE: Final = frozenset({TicketAct.SERVE, TicketAct.SERVE_PART, TicketAct.STAND})
+WHOLE: Final = frozenset({TicketAct.SERVE, TicketAct.STAND})
 GIVEN_UP: Final = frozenset({TicketAct.CANCEL, TicketAct.DISPLACE, TicketAct.LAPSE})
 CAME_ANYWAY: Final = "missions.cancelled_but_came"
 ELSEWHERE: Final = "missions.moved_but_came"
@@ -48,7 +49,7 @@ def fold(steps: Iterable[Step], people: int) -> Folded:
         state = _after(state, step.act)
     served = min(people, sum(step.people for step in known if step.act in SERVICE))
     came = [step for step in known if step.act in SEEN_IN_THE_ROOM]
-    if any(step.act is TicketAct.SERVE for step in known) or served >= people:
+    if any(step.act in WHOLE for step in known) or served >= people:
         state = TicketState.SERVED
     assert state is not None
     return Folded(

@@ -27,10 +27,13 @@ from srok.identity.missions.counter import arrive, call, call_next, end_ticket, 
 from srok.identity.missions.ending import end_day, settle_conflict
 from srok.identity.missions.facts import DayFacts, TicketFacts
 from srok.identity.missions.kit_state import check_capture, start_checks
+from srok.identity.missions.models import Ticket
 from srok.identity.missions.numbers import Hour, Numbers, numbers
 from srok.identity.missions.planning import change_day, close_date, close_day, plan_day, switch_order, what_changes
 from srok.identity.missions.reads import day, days_of_office, days_to_book, ticket
 from srok.identity.missions.terms import (
+    OPEN_ORDERS,
+    WAITING,
     Kind,
     Lane,
     Order,
@@ -69,19 +72,38 @@ def check_ticket(reference: str, ctx: Context) -> TicketFacts:
 
 
 def arrived(reference: str, ctx: Context) -> TicketFacts:
-    """The holders of this ticket are here; twice changes nothing. Raises as `check_ticket`."""
+    """The holders of this ticket are here: twice, once they were served, or when the day is over, it changes nothing.
+
+    Raises `kernel.bad_reference`, `missions.unknown_ticket`, `missions.not_your_post`.
+    """
+    row = store.ticket_of(reference)
+    found = reads.ticket_facts(row)
+    if found.state is TicketState.SERVED or not _runs(row, ctx):
+        return found
     return arrive(Arrive(reference), ctx=ctx)
 
 
 def served(reference: str, ctx: Context, people: int = 1) -> TicketFacts:
     """So many people of this ticket are done, whoever forgot to note that they came; more than there are changes
-    nothing. In the transaction of the caller's act. Raises as `check_ticket`."""
-    found = check_ticket(reference, ctx)
+    nothing. On a later day, or once the ticket has ended, it is noted all the same: what was done stands.
+
+    In the transaction of the caller's act. Raises `kernel.bad_reference`, `missions.unknown_ticket`,
+    `missions.not_your_post`, and in a kit what `parcels.check_capture` raises.
+    """
+    row = store.ticket_of(reference)
+    found = reads.ticket_facts(row)
     if found.state is TicketState.SERVED:
         return found
-    if found.state not in (TicketState.PRESENT, TicketState.CALLED):
-        found = counter.arrive(Arrive(reference), ctx=ctx)
+    if found.state not in WAITING:
+        if not _runs(row, ctx):
+            return counter.stand(Serve(reference, people), ctx=ctx)
+        found = arrive(Arrive(reference), ctx=ctx)
     return serve(Serve(reference, min(people, found.people - found.served_people)), ctx=ctx)
+
+
+def _runs(row: Ticket, ctx: Context) -> bool:
+    """Say whether the ticket's day takes people at this instant."""
+    return row.day.state in OPEN_ORDERS and places.civil_date(row.day, store.when(ctx)) == row.day.on
 
 
 def days(ctx: Context) -> list[DayFacts]:

@@ -54,7 +54,7 @@ class TicketAct(StrEnum):
     LEAVE = "leave"
     TURN_AWAY = "turn_away"
     NOT_COME = "not_come"
-    STAND = "stand"  # served in a kit while changed at the centre: the service stands
+    STAND = "stand"  # served in fact, and noted only after the day or the ticket had ended: the service stands
 
 
 S, A = TicketState, TicketAct
@@ -84,7 +84,7 @@ KINDS: Mapping[TicketAct, str] = MappingProxyType({
     A.REBOOK: "missions.place_rebooked", A.CANCEL: "missions.place_cancelled", A.ARRIVE: "missions.arrived",
     A.WALK_IN: "missions.walked_in", A.CALL: "missions.called", A.MISS: "missions.missed",
     A.SERVE_PART: "missions.served", A.SERVE: "missions.served", A.LEAVE: "missions.left",
-    A.TURN_AWAY: "missions.turned_away",
+    A.TURN_AWAY: "missions.turned_away", A.STAND: "missions.served",
 })  # fmt: skip
 
 WAITING: Final = frozenset({S.PRESENT, S.CALLED})

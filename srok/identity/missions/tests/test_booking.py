@@ -71,7 +71,7 @@ def test_one_command_is_one_ticket() -> None:
 
 def test_what_is_given_back_goes_to_the_waiting_list_in_its_order() -> None:
     day = planned()
-    first = [booked(day, n, 3) for n in range(6)]
+    first = [booked(day, n, 3, by="dara") for n in range(6)]
     refused("missions.slot_full", booked, day, 5)
     big, small, last = booked(day, None, 4), booked(day, None, 2), booked(day, None, 1)
     assert {one.state for one in (big, small, last)} == {TicketState.WAITLISTED}
@@ -116,6 +116,7 @@ def test_nobody_books_a_day_empty_on_line() -> None:
         except Refusal as refusal:
             said.append(refusal.code)
     assert set(said) == {"missions.too_fast"}
+    refused("missions.places_left", booked, day, None, 8)
     assert sum(taken().values()) == day.bookable // 4 // 8 * 8
     officer = missions.book(missions.Book(day.id, 8, slot(5)), ctx=acting("dara"))
     assert officer.people == 8

@@ -137,6 +137,22 @@ def test_what_cases_ask_for() -> None:
     steps_agree()
 
 
+def test_what_was_served_stands_also_when_it_is_noted_late() -> None:
+    """An application is approved after the ticket was closed, or the next morning: the approval is never stopped."""
+    day = planned()
+    absent, walked = booked(day, 0, 3), walks_in(day, 1)
+    missions.end_day(missions.EndDay(day.id), ctx=acting("dara", 200))
+    assert missions.served(absent.reference, acting("dara", 1000)).state is TicketState.SERVED
+    assert missions.arrived(walked.reference, acting("dara", 1000)).state is TicketState.TURNED_AWAY
+    assert missions.served(walked.reference, acting("dara", 1000)).served_people == 1
+    assert missions.arrived(walked.reference, acting("dara", 1001)).state is TicketState.SERVED
+    refused("missions.not_your_post", missions.served, booked(planned(on=world.ON.replace(day=13)), 48).reference,
+            acting("rith", 1000))  # fmt: skip
+    found = missions.numbers(day.id, acting("dara", 1002))
+    assert (found.served, found.not_come) == (2, 0)
+    steps_agree()
+
+
 def test_the_surge_switch_moves_nobody() -> None:
     day = planned()
     walked = [walks_in(day, n) for n in range(6)]

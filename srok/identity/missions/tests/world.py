@@ -62,11 +62,11 @@ def slot(n: int) -> datetime:
     return OPENS + timedelta(minutes=30 * n)
 
 
-def booked(day: DayFacts | UUID, n: int | None = 0, people: int = 1, **more: object) -> TicketFacts:
-    """Somebody books on line, days before."""
+def booked(day: DayFacts | UUID, n: int | None = 0, people: int = 1, by: str = "", **more: object) -> TicketFacts:
+    """Somebody books days before, on line or (`by`) through an officer."""
     day_id = day if isinstance(day, UUID) else day.id
     command = missions.Book(day_id, people, None if n is None else slot(n), **more)
-    return missions.book(command, ctx=public())
+    return missions.book(command, ctx=acting(by) if by else public())
 
 
 def here(ticket: TicketFacts, minutes: int, lane: Lane = Lane.NONE) -> TicketFacts:
