@@ -141,7 +141,8 @@ def look(page: Page, seen: Seen, where: str) -> None:
     found = barriers(Axe(), page)
     found += [f"{sideways(page)} px sideways"] if sideways(page) else []
     if page.locator("html").get_attribute("lang") == "km":
-        found += [f"Latin: {text}" for text in latin_in(page.content())]
+        # An address abroad stands as the applicant gave it.
+        found += [f"Latin: {text}" for text in latin_in(page.content()) if text not in TYPED.values()]
     found += [] if page.locator(".srok-kit").count() else ["the kit is not named"]
     seen.faults += [f"{where}: {one}" for one in found]
 
