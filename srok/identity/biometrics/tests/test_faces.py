@@ -4,6 +4,7 @@ These tests show that the seam, the measures and the limits work together. They 
 engine is right with people: no photo of anybody is used, and no accuracy is claimed.
 """
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -184,3 +185,13 @@ def test_nothing_of_the_engine_is_loaded_before_it_is_asked():
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert json.loads(said.stdout) == []
+
+
+def test_the_vendored_detector_is_dlibs_own(with_dlib):
+    import dlib
+
+    from srok.identity.biometrics.dlib_engine import DETECTOR, DETECTOR_SHA256
+
+    held = dlib.get_frontal_face_detector().__getstate__()[0]
+    assert hashlib.sha256(held).hexdigest() == DETECTOR_SHA256
+    assert DETECTOR.read_bytes() == held
