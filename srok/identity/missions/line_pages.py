@@ -38,14 +38,14 @@ def line(request: HttpRequest, day_id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, day_id: UUID, bound: Mapping[str, Any]) -> HttpResponse:
     ctx = context(request)
     try:
-        found, waiting = reads.day(places.own_day(day_id, ctx).id), reads.line(day_id, ctx)
+        found, waiting = reads.day(places.own_day(day_id, ctx).id), reads.line(day_id, ctx, SHOWN)
     except Refusal as refusal:
         raise Http404 from refusal
     desks = list(range(1, (found.plan.desks if found.plan else 0) + 1))
     desk = _desk(request, desks)
-    at_desks = reads.at_desks(day_id, ctx)
+    at_desks, count = reads.at_desks(day_id, ctx), reads.waiting_count(day_id)
     page = {
-        "day": found, "line": waiting[:SHOWN], "more": max(0, len(waiting) - SHOWN), "count": len(waiting),
+        "day": found, "line": waiting, "more": count - len(waiting), "count": count,
         "desks": desks, "desk": desk, "at_desks": at_desks, "head": ctx.has(Role.MISSION_HEAD),
         "mine": next((one for one in at_desks if one.ticket.desk == desk), None), "open": found.order in OPEN_ORDERS,
         "arrive": bound.get("arrive") or forms.ArriveForm(auto_id="arrive_%s"),

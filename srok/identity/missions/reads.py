@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import prefetch_related_objects
+
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.missions import places, rules, store
@@ -104,10 +106,17 @@ class InLine:
     misses: int
 
 
-def line(day_id: UUID, ctx: Context) -> list[InLine]:
-    """Those who wait, the next one first, for an officer of the post; raises `missions.unknown_day`."""
+def line(day_id: UUID, ctx: Context, most: int = 1000) -> list[InLine]:
+    """The first of those who wait, the next one first, for an officer of the post; raises `missions.unknown_day`."""
     day = places.own_day(day_id, ctx)
-    return [_in_line(row, day, ctx, before) for before, row in enumerate(store.line_of(day.id))]
+    rows = store.line_of(day.id)[:most]
+    prefetch_related_objects(rows, store.WITH_SEATS)
+    return [_in_line(row, day, ctx, before) for before, row in enumerate(rows)]
+
+
+def waiting_count(day_id: UUID) -> int:
+    """How many tickets wait in the line of a day."""
+    return Ticket.objects.filter(day=day_id, state=TicketState.PRESENT).count()
 
 
 def at_desks(day_id: UUID, ctx: Context) -> list[InLine]:
@@ -140,6 +149,7 @@ def tickets_of(day_id: UUID, ctx: Context) -> list[TicketFacts]:
     """Every ticket of a day of the actor's post, in the order of its times; references and counts, no names."""
     day = places.own_day(day_id, ctx)
     rows = Ticket.objects.filter(day=day).select_related("day").order_by("slot_at", "made_at", "id")
+    rows = rows.prefetch_related(store.WITH_SEATS)
     return [ticket_facts(row, before=-1) for row in rows]
 
 
