@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 from datetime import time
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from srok.ground.journal import public as journal
 from srok.ground.kernel.refusal import Refusal, Stale
 from srok.ground.notices import public as notices
-from srok.identity.missions import planning, reads
+from srok.identity.missions import planning, reads, slots
 from srok.identity.missions import public as missions
+from srok.identity.missions.facts import TicketFacts
 from srok.identity.missions.models import Seat, Slot, Ticket
 from srok.identity.missions.terms import TicketState
 from srok.identity.missions.tests import world
@@ -193,3 +197,61 @@ def test_the_journal_holds_no_name() -> None:
     assert reads.called_as(row, row.day, acting("dara", 10)) == "លោកយាយ សុភា"
     assert reads.called_as(row, row.day, acting("dara")) == ""
     assert reads.called_as(row, row.day, acting("rith", 10)) == ""
+
+
+ACTS = st.one_of(
+    st.tuples(st.just("book"), st.integers(0, 5), st.integers(1, 8)),
+    st.tuples(st.just("wait"), st.just(0), st.integers(1, 8)),
+    st.tuples(st.just("cancel"), st.integers(0, 30), st.just(0)),
+    st.tuples(st.just("rebook"), st.integers(0, 30), st.integers(0, 5)),
+    st.tuples(st.just("change"), st.integers(1, 3), st.integers(9, 12)),
+)
+EXPECTED = {
+    "missions.slot_full", "missions.places_left", "missions.not_in_this_state", "missions.no_such_slot", "missions.no_slot",
+}  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(st.lists(ACTS, max_size=25))
+def test_whatever_is_booked_moved_and_changed_nothing_is_oversold_or_lost(acts: list[tuple[str, int, int]]) -> None:
+    with transaction.atomic():
+        day, made = planned(), []
+        for name, one, other in acts:
+            try:
+                with transaction.atomic():
+                    made += _done(day.id, made, name, one, other)
+            except Refusal as refusal:
+                assert refusal.code in EXPECTED, refusal.code
+            taken()
+            assert not Slot.objects.filter(taken__gt=F("bookable")).exists()
+        for ticket in made:
+            found = missions.ticket(ticket.reference)
+            seated = sum(seat.people for seat in found.seats)
+            assert seated == (found.people if found.state is TicketState.BOOKED else 0)
+        waiting = Ticket.objects.filter(state="waitlisted").order_by("waits_since", "id")
+        free = reads.day(day.id)
+        for row in waiting:
+            assert not slots.offers(free.slots, row.people, world.BEFORE, 30), "somebody waits beside free places"
+        transaction.set_rollback(True)
+
+
+def _done(day_id: UUID, made: list[TicketFacts], name: str, one: int, other: int) -> list[TicketFacts]:
+    """One act of a generated history, by an officer (whom no pace holds back); the ticket it made, if any."""
+    ctx = acting("sreymom")
+    if name == "book":
+        return [missions.book(missions.Book(day_id, other, slot(one)), ctx=ctx)]
+    if name == "wait":
+        return [missions.book(missions.Book(day_id, other, None), ctx=ctx)]
+    if name == "change":
+        command = missions.ChangeDay(
+            day_id, replace(world.PLAN, desks=one, closes=time(other)), missions.day(day_id).version
+        )
+        accepted = frozenset(losing.ticket for losing in missions.what_changes(command, ctx=ctx))
+        missions.change_day(replace(command, accepted=accepted), ctx=ctx)
+    elif made:
+        ticket = made[one % len(made)].reference
+        if name == "cancel":
+            missions.cancel(missions.Cancel(ticket), ctx=ctx)
+        else:
+            missions.rebook(missions.Rebook(ticket, day_id, slot(other)), ctx=ctx)
+    return []
