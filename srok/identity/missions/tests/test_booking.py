@@ -207,7 +207,8 @@ ACTS = st.one_of(
     st.tuples(st.just("change"), st.integers(1, 3), st.integers(9, 12)),
 )
 EXPECTED = {
-    "missions.slot_full", "missions.places_left", "missions.not_in_this_state", "missions.no_such_slot", "missions.no_slot",
+    "missions.slot_full", "missions.places_left", "missions.not_in_this_state", "missions.no_such_slot",
+    "missions.no_slot",
 }  # fmt: skip
 
 
