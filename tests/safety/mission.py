@@ -55,7 +55,7 @@ class Installation:
             cwd=ROOT,
             env=told,
             capture_output=True,
-            timeout=120,
+            timeout=300,
             check=False,
             stdin=subprocess.DEVNULL,
         )

@@ -73,7 +73,9 @@ def test_a_mission_day_from_warrant_to_receipt(
     back = centre.run("missions", "kit", "check-in", prepared["kit"], "--seal", "0071", "--seal", "0099", "--json")
     assert back.status == 1
     assert "0072" in back.err and "0099" in back.err
-    centre.yes("missions", "kit", "revoke", prepared["kit"], "--reason", "withdrawn", "--as", "sreymom")
+    ended = centre.yes("missions", "kit", "revoke", prepared["kit"], "--reason", "stolen", "--as", "dara")
+    assert ended["state"] == "revoked"
+    after_the_loss(centre, kit, places)
     assert centre.no("missions", "kit", "revoke", prepared["kit"], "--as", "dara") == "parcels.wrong_standing"
 
 
@@ -129,6 +131,20 @@ def receipted(centre: Installation, kit: Installation, places: Path) -> None:
     with closing(sqlite3.connect(kit.home / "srok.sqlite3")) as base:
         assert base.execute("SELECT count(*) FROM parcels_outgoingbytes").fetchone() == (0,)
         assert base.execute("SELECT count(*) FROM parcels_outgoingevent").fetchone()[0] >= APPLICANTS
+
+
+def after_the_loss(centre: Installation, kit: Installation, places: Path) -> None:
+    """What a stolen kit seals after its end is kept apart, whole, and becomes nobody's case."""
+    reference = json.loads(kit.run(python=POOL).out)[20]
+    folder = folders.folder(places / "stolen", folders.as_csv([in_kit(20, reference)]))
+    kit.yes("cases", "intake", folder, "--as", "dara")
+    kit.yes("cases", "capture", "approve", reference, "--as", "sreymom")
+    parcel = places / "stick" / "stolen.parcels"
+    assert kit.run("parcels", "export", "--out", parcel).status == 0
+    report = centre.run("parcels", "import", parcel, "--json").json
+    assert report["opened"] == 0
+    assert {one["code"] for one in report["quarantined"]} == {"parcels.kit_revoked"}
+    assert centre.run("cases", "show", reference, "--as", "chanthou", "--json").status == 1
 
 
 def test_the_kit_has_no_network_at_all(kit: Installation) -> None:
