@@ -99,5 +99,6 @@
     result.scrollIntoView();
   });
   document.getElementById("print").addEventListener("click", function () { window.print(); });
+  form.querySelector("[name=language]").value = root.lang;
   speak(root.lang);
 }());
