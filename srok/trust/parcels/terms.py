@@ -1,4 +1,4 @@
-"""Words of the parcels: kits, warrants, events, states, receipts (ឧបករណ៍បេសកកម្ម លិខិតបេសកកម្ម កញ្ចប់)."""
+"""Words of the parcels: kits, warrants, events, states, receipts (កុំព្យូទ័របេសកកម្ម លិខិតបេសកកម្ម កញ្ចប់)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
