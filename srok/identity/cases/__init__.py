@@ -16,6 +16,7 @@ Drawers: `terms` (words, FLOW), `claims` (what the person says), `commands`, `ru
 `lodging`, `candidates`, `examination`, `decision`, `facing`, and the folder: `folder`, `rows`, `intake`.
 The counter: `capture_*` (words, rules, tables, store, reads), `capturing` and `approving` (acts of two officers),
 `counter` and `filled` (the form), `receipts`, `prefill*` and `own_page` (the applicant's page), `spelling`
-(both scripts), `kit` (the seam to the parcels), `wiping`. What arrives beside a standing case: `arriving`, `branch_*`, `branching`.
+(both scripts), `kit` (the seam to the parcels), `wiping`. What arrives beside a standing case: `arriving`, `branch_*`,
+`branching`.
 The folder's format stands in docs/formats/intake.md; its columns are `rows.COLUMNS`.
 """

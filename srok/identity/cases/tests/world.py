@@ -32,6 +32,7 @@ OFFICES = (
 OFFICERS = {
     "dara": ("mfa.was", ("consular_officer",)),
     "sreymom": ("mfa.was", ("consular_officer", "mission_head")),
+    "third": ("mfa.was", ("consular_officer",)),
     "seoul": ("mfa.sel", ("consular_officer",)),
     "chanthou": ("mfa.consular", ("examiner", "order_signer")),
     "nimol": ("mfa.consular", ("examiner",)),
