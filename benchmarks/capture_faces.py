@@ -151,7 +151,7 @@ def search(size: int) -> bool:
     print(f"the same people and distances as the peer in {QUERIES} of {QUERIES}: {same}")
     rate = 1000 / statistics.median(batch[0]) * BATCH
     print(f"{rate:,.0f} queries/s in batches; {adding:,.0f} added/s; {removing:,.0f} removed/s")
-    print(f"matrix {size * 132 / 1e6:.1f} MB; the process grew by {grown} MB, the peer's copy included")
+    print(f"matrix {size * 516 / 1e6:.1f} MB; the process grew by {grown} MB, the peer's copy included")
     return same
 
 
