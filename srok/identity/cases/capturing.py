@@ -9,7 +9,7 @@ from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.biometrics import public as biometrics
-from srok.identity.cases import capture_reads, capture_rules, capture_store, filled, kit
+from srok.identity.cases import approving, capture_reads, capture_rules, capture_store, filled, kit
 from srok.identity.cases.capture_commands import CaptureApplication, KeepDraft, ReadBack
 from srok.identity.cases.capture_models import Capture
 from srok.identity.cases.capture_rules import CaptureDoing, CaptureStanding
@@ -117,8 +117,9 @@ def capture_from_folder(command: LodgeApplication, cells: Mapping[str, str], *, 
 
 
 def _begin(capture: UUID, ctx: Context) -> Capture:
-    """The row of a new capture, where new captures may be taken; its state follows from the table."""
+    """The row of a new capture, where new captures may be taken; what was given up on an earlier day goes now."""
     kit.check_capture(ctx)
+    approving.sweep(ctx=ctx.for_command(new_id(ctx.at)))
     doing = CaptureDoing(CaptureAct.START, ctx.actor, ctx.office, ctx.roles)
     then = capture_rules.step(CaptureStanding(), doing)
     assert then.state is not None
