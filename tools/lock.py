@@ -8,6 +8,7 @@ REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements"
 # `oracles-alone` are packages that name a newer Python than they need (tools/oracles.py).
 LOCKS = {
     "demo": ("3.11",),
+    "faces": ("3.11",),
     "test": ("3.11",),
     "oracles": ("3.11",),
     "oracles-alone": ("3.12", "--no-deps"),

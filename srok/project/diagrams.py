@@ -6,6 +6,7 @@ terms and rules are pure, and imports are read from the source.
 
 import ast
 import importlib
+import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,7 @@ from typing import Any
 PROJECT = Path(__file__).resolve().parents[2]
 PACKAGE = PROJECT / "srok"
 WINGS = ("ground", "trust", "identity", "vote")
+FLOW_NAME = re.compile(r"^((?:[A-Z]+_)*FLOW)\b", re.MULTILINE)
 NOTE = "<!-- Written by `python -m srok.project.diagrams`; a test compares it with the code. Do not edit. -->"
 
 
@@ -30,14 +32,20 @@ def rooms() -> dict[str, str]:
 
 
 def flows() -> Iterator[tuple[str, Mapping[tuple[Any, Any], Any], Mapping[Any, Any]]]:
-    """Each room that has a table of states and acts: its label, FLOW, and HANDS (empty where it has none)."""
+    """Every table of states and acts: its name, FLOW, and HANDS (empty where it has none).
+
+    A room's own is named as the room; a second one (`BAG_FLOW`, with `BAG_HANDS`) as `cards-bag`. They stand in the
+    pure drawers, whose names end in `terms` or `rules`.
+    """
     for label, dotted in rooms().items():
-        for drawer in ("terms", "rules"):
-            path = PACKAGE.joinpath(*dotted.split(".")[1:], f"{drawer}.py")
-            if path.exists() and "\nFLOW" in path.read_text("utf-8"):
-                module = importlib.import_module(f"{dotted}.{drawer}")
-                yield label, module.FLOW, getattr(module, "HANDS", {})
-                break
+        for path in sorted(PACKAGE.joinpath(*dotted.split(".")[1:]).glob("*.py")):
+            if not path.stem.endswith(("terms", "rules")):
+                continue
+            for name in FLOW_NAME.findall(path.read_text("utf-8")):
+                module = importlib.import_module(f"{dotted}.{path.stem}")
+                hands = getattr(module, name.replace("FLOW", "HANDS"), {})
+                second = name.removesuffix("FLOW").strip("_").lower().replace("_", "-")
+                yield f"{label}-{second}" if second else label, getattr(module, name), hands
 
 
 def imported_names(source: str, package: str) -> Iterator[tuple[str, int]]:
@@ -99,12 +107,13 @@ def drawn_flow(label: str, flow: Mapping[tuple[Any, Any], Any], hands: Mapping[A
 def drawn_rooms() -> str:
     """The page of the rooms: what each owns and which it imports, highest line first."""
     here = {path: label for label, path in rooms().items()}
-    with_flow = {label for label, _flow, _hands_ in flows()}
+    drawn_flows = [name for name, _flow, _hands_ in flows()]
     table = []
     for line in lines_of_rooms():
         for dotted in sorted(path for path in line if path in here):
             label, folder = here[dotted], dotted.replace(".", "/")
-            drawn = f"[states](flows/{label}.md)" if label in with_flow else ""
+            own = [name for name in drawn_flows if name.partition("-")[0] == label]
+            drawn = ", ".join(f"[{_kind(name)}](flows/{name}.md)" for name in own)
             uses = ", ".join(rooms_imported(dotted))
             table.append(f"| [{label}](../{folder}/__init__.py) | {_owns(dotted)} | {uses} | {drawn} |")
     return _page(
@@ -138,6 +147,10 @@ def write() -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(pages[path], "utf-8")
     return len(stale)
+
+
+def _kind(name: str) -> str:
+    return name.partition("-")[2] or "states"
 
 
 def _owns(dotted: str) -> str:

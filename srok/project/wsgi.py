@@ -1,8 +1,8 @@
 """The WSGI application that granian serves."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "srok.project.settings.demo")
+from srok.ground.faces.cli import choose_settings
+
+choose_settings()
 application = get_wsgi_application()

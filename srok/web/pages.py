@@ -21,7 +21,9 @@ not_found, server_error = errors.not_found, errors.server_error
 @needs(public=True)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The four groups of readers and where each one starts."""
+    """The four groups of readers and where each one starts; in a kit, today's mission."""
+    if settings.SROK_KIT:
+        return redirect("missions:kit")
     return render(request, "web/home.html", {"law": reads.legal_facts(clock.civil_date())})
 
 

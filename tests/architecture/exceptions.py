@@ -16,6 +16,7 @@ PURE_DOORS: frozenset[str] = frozenset({"srok.ground.law.rules"})
 # The one module per room that may speak SQL itself (house rule 13).
 SQL_MODULES: dict[str, str] = {
     "journal": "drain",  # the advisory lock of the one sequencer
+    "parcels": "durable",  # what is acknowledged is synced, whatever the settings say (house rule 13)
     "register": "swap",  # an import is swapped in once, in sets (house rule 13)
     "openlog": "rows",  # entries by the thousand, and the lock of the one writer
     "matching": "indexing",  # a million keys are put in by many rows at once
@@ -32,6 +33,7 @@ NOT_CODES: dict[str, str] = {
     "cases.content": "label of a fingerprint",
     "matching.asked": "purpose of a seal",
     "notices.contact": "purpose of a seal",
+    "missions.called_as": "purpose of a seal",
     "cases.person_key": "purpose of a keyed hash",
     "cases.sound": "purpose of a keyed hash",
     "verification.answer": "purpose of a signature",

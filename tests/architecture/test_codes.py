@@ -14,6 +14,8 @@ from tests.architecture.exceptions import NOT_CODES
 from tests.architecture.tree import Module, called, line_of, modules, report
 
 CODE = re.compile(rf"(?:{'|'.join(rooms())})\.[a-z][a-z0-9_]*")
+# Names of facts, of events that travel in parcels, and of the purposes under which something is sealed.
+KEPT_APART = frozenset({"COVERED", "REACTIONS", "KINDS", "HANDLERS", "SEALED_FOR"})
 PLACED = {"field", "row"}  # where a refusal stands, not facts of its sentence
 
 
@@ -109,14 +111,14 @@ def fact_kinds() -> set[str]:
     kinds: set[str] = set()
     for one in modules():
         for call in one.calls():
-            if called(call).rpartition(".")[2] in ("record", "Leaf"):
+            if called(call).rpartition(".")[2] in ("record", "Leaf", "append"):
                 given = [*call.args, *(k.value for k in call.keywords)]
                 kinds |= {a.value for a in given if isinstance(a, ast.Constant) and isinstance(a.value, str)}
         for node in ast.walk(one.tree):
             named = getattr(getattr(node, "target", None), "id", "") or getattr(
                 next(iter(getattr(node, "targets", [])), None), "id", ""
             )
-            if named in ("COVERED", "REACTIONS", "KINDS") or named.endswith("_KIND"):
+            if named in KEPT_APART or named.endswith(("_KIND", "_EVENT")):
                 kinds |= {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
     return kinds
 

@@ -5,14 +5,16 @@ from srok.ground.accounts.reads import (
     context_for,
     context_of,
     context_of_request,
+    is_colleague,
     office,
     office_of_post,
     officer_name,
+    officers_of,
     offices,
     service_context,
 )
 
 __all__ = [
-    "appoint", "context_for", "context_of", "context_of_request", "office", "office_of_post", "officer_name", "offices",
-    "open_office", "service_context",
+    "appoint", "context_for", "context_of", "context_of_request", "is_colleague", "office", "office_of_post",
+    "officer_name", "officers_of", "offices", "open_office", "service_context",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 
 from srok.ground.accounts.models import Office, Officer
-from srok.ground.accounts.terms import OfficeFacts
+from srok.ground.accounts.terms import OfficeFacts, OfficerFacts
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
 
@@ -31,6 +31,12 @@ def office_of_post(post: str) -> OfficeFacts | None:
 def offices() -> list[OfficeFacts]:
     """Every office, by code."""
     return [_facts(row) for row in Office.objects.order_by("code")]
+
+
+def officers_of(office_code: str) -> list[OfficerFacts]:
+    """The officers of this office who have not left, by user name."""
+    rows = Officer.objects.filter(office=office_code, is_active=True).order_by("username")
+    return [OfficerFacts(row.username, row.name_km, row.name_latin, tuple(row.roles)) for row in rows]
 
 
 def officer_name(username: str, language: str) -> str:
@@ -74,6 +80,13 @@ def service_context(name: str, office_code: str, *, at: datetime, trace: UUID) -
     """The context of the program's own work (imports, reactions): a named service, no human role."""
     on = at.astimezone(ZoneInfo("Asia/Phnom_Penh")).date()
     return Context(actor=f"service:{name}", office=office_code, roles=SERVICE_ROLES, at=at, on=on, trace=trace)
+
+
+def is_colleague(username: str, ctx: Context) -> bool:
+    """Whether this is another officer who works in the same office today."""
+    if not username or username == ctx.actor:
+        return False
+    return Officer.objects.filter(username=username, office_id=ctx.office, is_active=True).exists()
 
 
 def _facts(row: Office) -> OfficeFacts:

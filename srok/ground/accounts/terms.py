@@ -63,6 +63,16 @@ class OfficeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficerFacts:
+    """An officer who has not left: user name, names in both scripts, roles."""
+
+    username: str
+    name_km: str
+    name_latin: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenOffice:
     """Command: open an office."""
 

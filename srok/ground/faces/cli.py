@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from enum import IntEnum
 from io import TextIOWrapper
+from pathlib import Path
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,9 @@ from srok.ground.kernel.context import Context
 from srok.ground.kernel.dates import PartialDate
 from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.refusal import Refusal
+
+# What makes a folder a kit: the mission's warrant (srok.trust.parcels writes it there).
+KIT_MARK = ("kit", "warrant.cbor")
 
 
 class Exit(IntEnum):
@@ -31,9 +35,22 @@ class Exit(IntEnum):
     INTERNAL = 3
 
 
+def in_kit() -> bool:
+    """Say whether `SROK_HOME` is the folder of a kit: it holds a warrant. Needs no Django."""
+    home = os.environ.get("SROK_HOME")
+    return bool(home) and Path(str(home), *KIT_MARK).is_file()
+
+
+def choose_settings() -> None:
+    """A kit's folder is run with a kit's settings, whatever the shell says; else those named, else the demo's."""
+    if in_kit():
+        os.environ["DJANGO_SETTINGS_MODULE"] = "srok.project.settings.kit"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "srok.project.settings.demo")
+
+
 def setup_django() -> None:
     """Load Django once, for the verbs that need a room's tables or words; pure verbs never call it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "srok.project.settings.demo")
+    choose_settings()
     import django
 
     django.setup()

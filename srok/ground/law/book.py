@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -76,6 +77,15 @@ def book(folder: Path = DATA) -> Book:
     rules = _rules(_table(folder, "rules.toml"), sources, parameters)
     behind = _behind(_table(folder, "reasons.toml"), sources, parameters, rules)
     return Book(parameters, rules, behind, tuple(windows.get("incomplete", ())))
+
+
+@cache
+def digest(folder: Path = DATA) -> str:
+    """SHA-256 (hexadecimal) of all data files of the law, by name: two programs with one digest have one law."""
+    made = sha256()
+    for path in sorted(folder.glob("*.toml")):
+        made.update(f"{path.name}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return made.hexdigest()
 
 
 def _table(folder: Path, name: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from srok.ground.kernel.refusal import Refusal
-from srok.ground.law.book import LawDataError, book
+from srok.ground.law.book import LawDataError, book, digest
 from srok.ground.law.rules import (
     Answer,
     RollWindow,
@@ -55,6 +55,6 @@ def reason_codes() -> tuple[str, ...]:
 
 __all__ = [
     "Answer", "Effect", "LawAsOf", "LawDataError", "Mark", "Parameter", "Reason", "RollWindow", "Rule", "Source",
-    "WindowAnswer", "WindowState", "as_of", "card_counts", "deadline", "expiry", "last_voting_birthday", "of_age",
-    "reason", "reason_codes", "renewal_open", "roll_window", "roll_windows", "rule", "rules", "voter_of_age",
+    "WindowAnswer", "WindowState", "as_of", "card_counts", "deadline", "digest", "expiry", "last_voting_birthday",
+    "of_age", "reason", "reason_codes", "renewal_open", "roll_window", "roll_windows", "rule", "rules", "voter_of_age",
 ]  # fmt: skip

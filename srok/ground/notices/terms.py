@@ -17,6 +17,10 @@ class Kind(StrEnum):
     CARD_READY = "card_ready"  # ប័ណ្ណរួចរាល់
     CARD_ENDED = "card_ended"  # ប័ណ្ណត្រូវបានបញ្ចប់សុពលភាព
     WITHDRAWN = "withdrawn"  # បានដកពាក្យសុំ
+    APPOINTMENT_MOVED = "appointment_moved"  # ម៉ោងណាត់បានផ្លាស់ប្ដូរ
+    APPOINTMENT_CLOSED = "appointment_closed"  # ថ្ងៃណាត់ត្រូវបានបិទ
+    SET_ASIDE = "set_aside"  # ពាក្យសុំទុកដោយឡែក
+    APPOINTMENT_GIVEN = "appointment_given"  # មានកន្លែងទំនេរសម្រាប់អ្នករង់ចាំ
 
 
 class Channel(StrEnum):

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _DECISION = _("Decision on your application for a Khmer nationality identity card")
+_APPOINTMENT = _("Your appointment with the consular officers")
 _DECIDED = _("Srok: application {reference} has been decided. A letter is waiting for you at {post}.")
 
 SENTENCES: dict[str, Promise] = {
@@ -15,6 +16,10 @@ SENTENCES: dict[str, Promise] = {
     "notices.subject_card_ready": _("Your Khmer nationality identity card is ready"),
     "notices.subject_card_ended": _("Your Khmer nationality identity card has ended"),
     "notices.subject_withdrawn": _("Your application for a Khmer nationality identity card has been withdrawn"),
+    "notices.subject_set_aside": _("Your second application for a Khmer nationality identity card"),
+    "notices.subject_appointment_moved": _APPOINTMENT,
+    "notices.subject_appointment_closed": _APPOINTMENT,
+    "notices.subject_appointment_given": _APPOINTMENT,
     "notices.body_application_received": _(
         "Your application with the reference {reference} was received on {made_on}."
         " We will write to you when it is decided, or when something is missing."
@@ -46,6 +51,20 @@ SENTENCES: dict[str, Promise] = {
     "notices.body_withdrawn": _(
         "You withdrew your application with the reference {reference} on {made_on}. If you did not, tell us at {post}"
         " within {days} days. Nothing is held against you: you may apply again at any time."
+    ),
+    "notices.body_set_aside": _(
+        "The application with the reference {reference} does not go on, for the reason below. It is kept, and your"
+        " other application is not touched by this. If this is not right, tell us at {post} at any time."
+    ),
+    "notices.body_appointment_moved": _(
+        "The time of your ticket {reference} has changed: please come to {post} on {day} at {time}. Your place is kept."
+    ),
+    "notices.body_appointment_closed": _(
+        "The day of your ticket {reference}, {day}, had to be closed. Your right to an appointment at {post} is kept:"
+        " with the same reference you can choose another day."
+    ),
+    "notices.body_appointment_given": _(
+        "A place came free for your ticket {reference}: please come to {post} on {day} at {time}."
     ),
     # the right to object
     "notices.object_within": _(
@@ -81,6 +100,12 @@ SENTENCES: dict[str, Promise] = {
     "notices.message_withdrawn": _(
         "Srok: application {reference} was withdrawn. If you did not ask for this, tell us at {post}."
     ),
+    "notices.message_appointment_moved": _("Srok: the time of ticket {reference} is now {day}, {time}, at {post}."),
+    "notices.message_set_aside": _("Srok: {reference} does not go on. A letter with the reason waits at {post}."),
+    "notices.message_appointment_closed": _(
+        "Srok: the day of ticket {reference} had to be closed. Choose another day with the same reference."
+    ),
+    "notices.message_appointment_given": _("Srok: ticket {reference} has a place now: {day}, {time}, at {post}."),
     # ways of proof
     "notices.handed_over": _("handed over in person"),
     "notices.registered_post": _("registered post"),

@@ -117,7 +117,7 @@ def hand_over(command: HandOverCard, *, ctx: Context) -> CardFacts:
     `cards.holder_not_present`, `cards.second_officer_missing`.
     """
     card = _card(command.card_id, ctx)
-    colleague = _is_colleague(command.second_officer, ctx)
+    colleague = accounts.is_colleague(command.second_officer, ctx)
     rules.check_hand_over(card, command, ctx, posts=reads.posts_of(ctx), colleague=colleague)
     second = command.second_officer if command.checked == Checked.TWO_OFFICERS else ""
     store.move(
@@ -165,8 +165,11 @@ def _end_older(card: CardFacts, ctx: Context) -> None:
 
 
 def _day_of_book(ctx: Context) -> date:
-    """The answer book counts in days of Cambodia, as the card's claims do; abroad it may still be yesterday."""
-    return ctx.at.astimezone(PHNOM_PENH).date()
+    """The answer book counts in days of Cambodia, as the card's claims do; abroad it may still be yesterday.
+
+    What a mission did without a network counts from when it happened.
+    """
+    return (ctx.happened_at or ctx.at).astimezone(PHNOM_PENH).date()
 
 
 def _card(card_id: UUID, ctx: Context) -> CardFacts:
@@ -196,14 +199,3 @@ def _record(card: CardFacts, ctx: Context, kind: str, state: CardState, **more: 
 def _facts(card: CardFacts) -> dict[str, str]:
     """What a fact says of a card: references and hashes, never its number or its holder."""
     return {"case": card.case_ref, "order_sha256": card.order_sha256}
-
-
-def _is_colleague(username: str, ctx: Context) -> bool:
-    """Whether this is another officer who works in the same office today."""
-    if not username or username == ctx.actor:
-        return False
-    try:
-        other = accounts.context_for(username, at=ctx.at, trace=ctx.trace)
-    except Refusal:
-        return False
-    return other.office == ctx.office

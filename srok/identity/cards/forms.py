@@ -1,6 +1,7 @@
 """Forms of the card desk. Each becomes one command; the version its reader saw goes with it."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -55,12 +56,16 @@ class HandOverForm(VersionedForm):
         help_text=_("The holder must be here: nobody collects a card for another person."),
         error_messages={"required": _("Say who was present.")},
     )
-    second_officer = forms.CharField(
-        label=_("User name of the second officer"),
+    second_officer = forms.ChoiceField(
+        label=_("Second officer"),
         help_text=_("Only for a check by two officers: a colleague of this office who saw the holder."),
         required=False,
-        max_length=60,
     )
+
+    def __init__(self, *args: Any, colleagues: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nobody = [("", _("Nobody: I compared the portrait"))]
+        cast(forms.ChoiceField, self.fields["second_officer"]).choices = [*nobody, *colleagues]
 
     def clean(self) -> dict[str, Any]:
         """A check by two officers names the second one."""

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from srok.identity.cards.bag_terms import BagState
 from srok.identity.cards.terms import FLOW, MINISTRIES, Purpose
 
 STATES = sorted({str(state) for state in FLOW.values()})
@@ -124,3 +125,21 @@ class CardEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} of {self.card_id}"
+
+
+class BagCard(models.Model):
+    """In a kit: a card that the mission carries to its holder. Sealed; the portrait goes when the card is given."""
+
+    card_id = models.UUIDField(primary_key=True)
+    state = models.CharField(max_length=12)
+    version = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField()
+    portrait = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=sorted(BagState)), name="bag_card_state_in_flow"),
+        ]
+
+    def __str__(self) -> str:
+        return f"carried card {self.card_id}"

@@ -16,7 +16,7 @@ from srok.ground.faces.public import VersionedForm, context, needs, perform, wor
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
 from srok.ground.kernel.text import to_arabic_digits
-from srok.identity.cards import forms, printing, reads, rules, shown
+from srok.identity.cards import bag_pages, forms, printing, reads, rules, shown
 from srok.identity.cards import public as cards
 from srok.identity.cards.terms import CardFacts
 
@@ -71,7 +71,8 @@ def _act(request: HttpRequest, card_id: UUID, act: str) -> HttpResponse:
     ctx = context(request)
     found = _found(card_id, ctx)
     shape = ACTS[act]
-    form = shape.form(request.POST or None, initial={"seen_version": found.version})
+    more = {"colleagues": shown.colleagues(ctx)} if act == "hand_over" else {}
+    form = shape.form(request.POST or None, initial={"seen_version": found.version}, **more)
     if request.method == "POST" and form.is_valid():
         command = shape.command(found.id, form.cleaned_data)
         perform(request, getattr(cards, act), command, trace=form.trace)
@@ -209,6 +210,7 @@ def _made(make: Callable[[], bytes]) -> bytes:
 
 
 urlpatterns = [
+    *bag_pages.urlpatterns,
     path("cards/", desk, name="desk"),
     path("cards/<uuid:card_id>/", card, name="card"),
     path("cards/<uuid:card_id>/sign", sign, name="sign_order"),

@@ -177,6 +177,11 @@ def check_hand_over(
         raise Refusal("cards.not_received")
     if ctx.on > card.plan.expires:
         raise Refusal("cards.expired_before_hand_over", on=card.plan.expires.isoformat())
+    check_holder(command, ctx, colleague=colleague)
+
+
+def check_holder(command: HandOverCard, ctx: Context, *, colleague: bool) -> None:
+    """The holder in person, and how the officer made sure; the same at the counter and from a mission's bag."""
     if command.checked not in set(Checked):
         raise Refusal("cards.holder_not_checked", field="checked")
     if command.present not in set(Present):

@@ -73,6 +73,12 @@ def queues(ctx: Context) -> list[Queue]:
     return found
 
 
+def colleagues(ctx: Context) -> list[tuple[str, str]]:
+    """The other officers of this office, by user name and name: who may be the second at a hand-over."""
+    others = [officer for officer in accounts.officers_of(ctx.office) if officer.username != ctx.actor]
+    return [(one.username, one.name_km if _language() == "km" else one.name_latin) for one in others]
+
+
 def my_act(card: CardFacts, ctx: Context) -> str:
     """The act that this officer can do on this card now, or empty. The same rules as the acts decide."""
     posts = reads.posts_of(ctx)

@@ -85,6 +85,17 @@ SENTENCES = {
         "Only the holder's own report makes a card a lost one. Tick that the holder reported it, or leave the card."
     ),
     "cards.replaced_by_hand_over": _("A card is replaced by handing over the new one, not by this act."),
+    # Cards that a mission carries.
+    "cards.bag_handed_over": _("This card has been given to its holder on this mission. Nothing was done twice."),
+    "cards.bag_given": _(
+        "The card was given to its holder. It becomes active when this event has reached the centre; until then checks"
+        " say that it is not active yet."
+    ),
+    "cards.exposed_bag": _("Cards to hand over: number, name and portrait"),
+    "cards.bag_number": _("Card number"),
+    "cards.bag_name_km": _("Name in Khmer"),
+    "cards.bag_name_latin": _("Name in Latin letters"),
+    "cards.bag_expires": _("Last day of validity"),
     # What a card waits for.
     "cards.next_both_sign": _(
         "Both ministries must sign the order: one officer of Foreign Affairs and one of Interior, neither "

@@ -24,36 +24,36 @@ E = TypeVar("E", bound=StrEnum)
 
 def settle(reference: str, candidate: str, as_: str, reason: str, ctx: Context) -> object:
     """`settle REFERENCE CANDIDATE|rest --is WORD`."""
-    ground = _word(SettleReason, reason, "reason")
+    ground = word(SettleReason, reason, "reason")
     if candidate == "rest":
         return candidates.settle_rest(SettleRest(reference, ground), ctx=ctx)
     try:
         one = UUID(candidate)
     except ValueError as error:
         raise Refusal("cases.unknown_candidate") from error
-    return candidates.settle(SettleCandidate(reference, one, _word(SettledAs, as_, "is"), ground), ctx=ctx)
+    return candidates.settle(SettleCandidate(reference, one, word(SettledAs, as_, "is"), ground), ctx=ctx)
 
 
 def examine(reference: str, opinion: str, reasons: Iterable[str], ctx: Context) -> object:
     """`examine REFERENCE --opinion WORD [--reason CODE]`."""
     return examination.examine(
-        ExamineApplication(reference, _word(Opinion, opinion, "opinion"), tuple(reasons)), ctx=ctx
+        ExamineApplication(reference, word(Opinion, opinion, "opinion"), tuple(reasons)), ctx=ctx
     )
 
 
 def decide(reference: str, outcome: str, reasons: Iterable[str], central_answer: str, ctx: Context) -> object:
     """`decide REFERENCE --outcome WORD [--reason CODE]`."""
-    command = DecideApplication(reference, _word(Outcome, outcome, "outcome"), tuple(reasons), central_answer)
+    command = DecideApplication(reference, word(Outcome, outcome, "outcome"), tuple(reasons), central_answer)
     return decision.decide(command, ctx=ctx)
 
 
 def approve(reference: str, agree: bool, reasons: Iterable[str], ctx: Context) -> object:
     """`approve REFERENCE [--send-back --reason CODE]`."""
-    back = tuple(_word(BackReason, code, "reason") for code in reasons)
+    back = tuple(word(BackReason, code, "reason") for code in reasons)
     return decision.approve(ApproveDecision(reference, agree, back), ctx=ctx)
 
 
-def _word(words: type[E], given: str, field: str) -> E:
+def word(words: type[E], given: str, field: str) -> E:
     try:
         return words(given)
     except ValueError as error:

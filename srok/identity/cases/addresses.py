@@ -1,9 +1,13 @@
-"""Khmer lines of the card: birthplace and address of record, from codes to words."""
+"""Places: what a row or a form may refer to, and the Khmer lines of the card, from codes to words."""
 
+from srok.ground.accounts import public as accounts
 from srok.ground.gazetteer import public as gazetteer
+from srok.ground.kernel.context import Context
+from srok.ground.kernel.refusal import Refusal
 from srok.ground.kernel.text import canonical
 from srok.identity.cases.claims import Claim
 from srok.identity.cases.printing import AddressOfRecord
+from srok.identity.cases.rows import Places
 
 VILLAGE_DIGITS = 8
 
@@ -24,3 +28,16 @@ def address_lines(address: AddressOfRecord, post: str) -> tuple[str, ...]:
         around = gazetteer.describe(village.parent, "km")
         return (gazetteer.describe(address.code, "km").removesuffix(around).strip(), around)
     return (gazetteer.describe(address.code, "km"),)
+
+
+def places_of(ctx: Context) -> Places:
+    """What a row, or a form at the counter, may refer to for this office."""
+    return Places(gazetteer.exists, _post_exists, accounts.office(ctx.office).post)
+
+
+def _post_exists(code: str) -> bool:
+    try:
+        gazetteer.post(code)
+    except Refusal:
+        return False
+    return True

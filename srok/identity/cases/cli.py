@@ -8,11 +8,14 @@ import typer
 
 from srok.ground.faces import cli as frame
 from srok.ground.kernel.refusal import Refusal
+from srok.identity.cases import capture_cli
 
 if TYPE_CHECKING:
     from srok.ground.kernel.context import Context
 
 app = typer.Typer(help="Applications: a folder's intake, receipts, and the acts of the desks.", no_args_is_help=True)
+
+app.add_typer(capture_cli.app, name="capture")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsUser = Annotated[str, typer.Option("--as", envvar="SROK_OFFICER", help="User name of the officer who acts.")]
@@ -63,12 +66,12 @@ def references(
     """Print numbered receipts with check character and QR; the folder's column `reference` keeps their numbers."""
     frame.setup_django()
     from srok.ground.gazetteer import public as gazetteer
-    from srok.ground.kernel.ids import new_reference
     from srok.ground.paper import public as paper
+    from srok.identity.cases import kit
 
     with frame.refusals_told(as_json=json, status=frame.Exit.UNREADABLE):
         found = gazetteer.post(post)
-        numbers = [new_reference() for _ in range(count)]
+        numbers = kit.references_to_print(count)
         sheets = paper.reference_sheets_pdf(numbers, found.city_km, found.city_en)
         try:
             out.write_bytes(sheets)
@@ -77,6 +80,38 @@ def references(
     frame.emit({"file": str(out), "count": count, "references": numbers}) if json else typer.echo(
         f"{out.name}: {count}"
     )
+
+
+@app.command()
+def prefill(
+    out: Annotated[Path, typer.Option("--out", help="The HTML file to write.")],
+    lang: Annotated[str, typer.Option("--lang", help="The language it opens in: km or en.")] = "km",
+    json: AsJson = False,
+) -> None:
+    """Write the page that applicants fill at home: one file, no network, a QR for the counter."""
+    frame.setup_django()
+    from srok.identity.cases import prefill_page
+
+    with frame.refusals_told(as_json=json, status=frame.Exit.UNREADABLE):
+        if lang not in ("km", "en"):
+            raise Refusal("cases.unknown_choice", field="lang", given=lang[:40], allowed="km, en")
+        page = prefill_page.page(lang).encode()
+        try:
+            out.write_bytes(page)
+        except OSError as error:
+            raise Refusal("faces.unwritable_file", name=out.name) from error
+    frame.emit({"file": str(out), "bytes": len(page)}) if json else typer.echo(f"{out.name}: {len(page)}")
+
+
+@app.command()
+def captures(user: AsUser = "", json: AsJson = False, on: OnDay = "") -> None:
+    """List what waits at this office's counter: half-filled, to be read back, for a second officer, sent back."""
+    frame.setup_django()
+    from srok.identity.cases import capture_reads, capture_telling
+
+    with frame.refusals_told(as_json=json):
+        found = [capture_telling.plain(one) for one in capture_reads.captures(_context(user, on))]
+    frame.emit({"captures": found}) if json else capture_telling.say(found)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from srok.identity.cases.capture_terms import Taken
 from srok.identity.cases.claims import Claim, Contact
 from srok.identity.cases.terms import Opinion, Outcome, PaperKind, Seen, SettledAs
 
@@ -49,7 +50,10 @@ class ShownPaper:
 
 @dataclass(frozen=True, slots=True)
 class LodgeApplication:
-    """Command: take an application. `content` is the fingerprint of its whole input (same folder, same text)."""
+    """Command: take an application. `content` is the fingerprint of its whole input (same folder, same text).
+
+    `taken` says how it was taken at a counter; None where it came in a folder.
+    """
 
     reference: str
     lodged_on: date
@@ -58,6 +62,7 @@ class LodgeApplication:
     portrait: bytes
     papers: tuple[ShownPaper, ...] = ()
     content: str = ""
+    taken: Taken | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,10 @@
 """The form at the counter: the same columns, the same rules and the same words as the folder of a mission."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as fresh
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.text import format_lazy
@@ -10,15 +14,20 @@ from srok.ground.faces.public import CommandForm, wording
 from srok.ground.gazetteer import public as gazetteer
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_reference
+from srok.ground.kernel.refusal import Refusal
 from srok.identity.biometrics import public as biometrics
-from srok.identity.cases import rows
+from srok.identity.cases import rows, spelling
+from srok.identity.cases.addresses import places_of
+from srok.identity.cases.capture_commands import CaptureApplication
+from srok.identity.cases.capture_store import field_of
+from srok.identity.cases.capture_terms import PORTRAIT, AsIs, Waiver, Where
 from srok.identity.cases.cells import LONGEST
-from srok.identity.cases.claims import Claim, Contact
-from srok.identity.cases.commands import LodgeApplication, ShownPaper
+from srok.identity.cases.commands import ShownPaper
+from srok.identity.cases.filled import cells_for, check_portrait
 from srok.identity.cases.folder import MAX_BYTES
-from srok.identity.cases.forms import PAPERS_AT_ONCE, add_paper_fields, check_papers, words
+from srok.identity.cases.forms import PAPERS_AT_ONCE, add_paper_fields, check_papers, reasons, words
 from srok.identity.cases.in_words import language
-from srok.identity.cases.rows import COMMUNE_DIGITS, Places, Row
+from srok.identity.cases.rows import COMMUNE_DIGITS, Row
 from srok.identity.cases.terms import (
     AddressOption,
     Basis,
@@ -40,7 +49,7 @@ KIN = {"father": _("Father"), "mother": _("Mother"), "relative": _("Relative")}
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Receipt"), ("reference", "lodged_on")),
     (_("The applicant"), (*rows.NAME, "name_order", "other_names", "sex", "birth_date", "birthplace", "birthplace_text",
-                          "portrait")),
+                          "portrait", "as_is")),
     (_("The claim"), ("basis", "status", "previous_card")),
     (_("Father"), tuple(f"father_{part}" for part in rows.NAME)),
     (_("Mother"), tuple(f"mother_{part}" for part in rows.NAME)),
@@ -50,11 +59,16 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Papers"), tuple(f"{part}_{number}" for number in range(PAPERS_AT_ONCE) for part in ("kind", "seen", "file"))),
     (_("How we may reach the applicant"), ("language", "channel", "email", "phone", "postal", "pickup_post",
                                            "may_contact")),
-    (_("Signature"), ("signed_by",)),
+    (_("How it was taken"), ("where", "place", "finger_waiver")),
 )  # fmt: skip
 SHORT = frozenset({"birth_date", "lodged_on", "birthplace", "address_code", "previous_card", "pickup_post"})
 
 
+# Everything that a form keeps as text.
+KEPT = (
+    *(name for _heading, names in GROUPS for name in names if name != PORTRAIT and not name.startswith("file_")),
+    "ticket",
+)  # fmt: skip
 # Fields that hold a place, and how many digits the code of a place has at least that may stand there.
 PLACES = {"birthplace": 2, "address_code": COMMUNE_DIGITS}
 SHOWN = 8
@@ -76,6 +90,23 @@ def _choice(kind: str, found: Any, label: Any, *, first: str = "") -> forms.Choi
     return forms.ChoiceField(choices=[*choices, *words(kind, found)], label=label, initial=first or None)
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a form starts from: its capture, what was typed already, what the applicant's page said, kept pictures."""
+
+    capture: UUID
+    version: int | None = None
+    cells: Mapping[str, str] = fresh(default_factory=dict)
+    prefill: Mapping[str, str] = fresh(default_factory=dict)
+    kept: frozenset[str] = frozenset()
+
+    def initial(self) -> dict[str, Any]:
+        """The values that the form shows."""
+        found: dict[str, Any] = dict(self.cells)
+        found["may_contact"] = [one for one in self.cells.get("may_contact", "").split(";") if one]
+        return found | {"capture": self.capture, "seen_version": self.version}
+
+
 class CounterForm(CommandForm):
     """A new application. What is typed goes through `rows.parse`, as a row of a folder does."""
 
@@ -91,7 +122,14 @@ class CounterForm(CommandForm):
         _("Birthplace in Cambodia"), _("The name of the village or commune, a comma, the district; or the code.")
     )
     birthplace_text = _optional(_("Birthplace in words"), _("For a place abroad, or an old name."))
-    portrait = forms.FileField(label=_("Portrait"), help_text=_("JPEG or PNG, at least 480 by 600 pixels."))
+    portrait = forms.FileField(
+        label=_("Portrait"), help_text=_("JPEG or PNG, at least 480 by 600 pixels."), required=False
+    )
+    as_is = forms.ChoiceField(
+        choices=[("", _("No: take it again until it is good")), *reasons(AsIs)], required=False,
+        label=_("Take the portrait as it is?"),
+        help_text=_("Only where no better one is possible. The examiner sees the reason."),
+    )  # fmt: skip
     basis = _choice("basis", Basis, _("What the claim rests on"))
     status = _choice("status", PersonStatus, _("Does one of these apply today?"), first=PersonStatus.NONE)
     previous_card = _optional(_("Number of an earlier card"))
@@ -119,14 +157,22 @@ class CounterForm(CommandForm):
         widget=forms.CheckboxSelectMultiple, required=False, label=_("Whom we may ask in Cambodia"),
         help_text=_("Nobody is asked unless it is ticked here."),
     )  # fmt: skip
-    signed_by = forms.ChoiceField(
-        choices=[(w, SENTENCES[f"cases.signed_{w}"]) for w in rows.SIGNED], label=_("How it was signed"),
-        widget=forms.RadioSelect, initial="signature",
+    where = forms.ChoiceField(
+        choices=words("where", Where), label=_("Where it was taken"), widget=forms.RadioSelect,
+        initial=Where.POST.value, required=False,
     )  # fmt: skip
+    place = _optional(_("Which place, if elsewhere"), _("The second officer has to say why it was taken there."))
+    finger_waiver = forms.ChoiceField(
+        choices=[("", _("None is left out")), *reasons(Waiver)], required=False,
+        label=_("Why no fingerprint is taken"),
+    )  # fmt: skip
+    capture = forms.UUIDField(widget=forms.HiddenInput)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    ticket = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
-    def __init__(self, *args: Any, ctx: Context, places: Places, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.ctx, self.places = ctx, places
+    def __init__(self, *args: Any, ctx: Context, draft: Draft, **kwargs: Any) -> None:
+        super().__init__(*args, initial=draft.initial(), **kwargs)
+        self.ctx, self.draft, self.places = ctx, draft, places_of(ctx)
         self.row: Row | None = None
         for part, label in NAMES.items():
             self.fields[part] = forms.CharField(label=label)
@@ -135,11 +181,24 @@ class CounterForm(CommandForm):
         add_paper_fields(self)
         if not self.is_bound:
             self.initial.setdefault("lodged_on", ctx.on.isoformat())
+        self._mark_own_page()
+
+    def _mark_own_page(self) -> None:
+        """Say at every field what came from the applicant's own page, and at every picture that it is kept."""
+        for name, text in self.draft.prefill.items():
+            if name in self.fields and text and self._shown(name) == text:
+                self.fields[name].help_text = _("From the applicant's own page: ask, and correct it where it is wrong.")
+        for part in self.draft.kept:
+            self.fields[field_of(part)].help_text = _("This picture is kept. Choose another one to replace it.")
+
+    def _shown(self, name: str) -> str:
+        value = self.data.getlist(name) if self.is_bound else self.initial.get(name, "")  # type: ignore[attr-defined]
+        return ";".join(value) if isinstance(value, list) else str(value)
 
     def clean(self) -> dict[str, Any]:
         """Read the form as a row; each fault stands at its field."""
         given = super().clean() or {}
-        check_papers(self, given)
+        check_papers(self, given, kept=self.draft.kept)
         self._find_places(given)
         parsed = rows.parse(self._cells(given), self.places, today=self.ctx.on)
         for error in parsed.errors:
@@ -164,8 +223,15 @@ class CounterForm(CommandForm):
     def _cells(self, given: dict[str, Any]) -> dict[str, str]:
         cells = {name: str(given.get(name) or "") for name in rows.COLUMNS}
         cells["may_contact"] = ";".join(given.get("may_contact") or [])
-        cells["reference"] = cells["reference"].strip() or new_reference()
-        return cells | {"papers": "", "portrait": "portrait"}
+        return cells_for(cells, cells["reference"].strip() or new_reference())
+
+    def suggest_spellings(self) -> None:
+        """Without a script the page offers the usual spellings where a name lacks one of its scripts."""
+        for name in self.errors:
+            other = spelling.other_script(name) if name.endswith(("_km", "_latin")) else ""
+            found = spelling.suggestions(other, str(self.data.get(other) or "")) if other in self.fields else []
+            if found and not self.data.get(name):
+                self[name].help_text = format_lazy("{} {}", _("Usually written:"), ", ".join(found))
 
     def _place(self, field: str | None, said: str) -> None:
         if field in self.fields and not self.errors.get(str(field)):
@@ -176,32 +242,42 @@ class CounterForm(CommandForm):
     def _check_pictures(self, given: dict[str, Any]) -> None:
         """A bad photo is told at once, in words; so is a scan that cannot be opened."""
         if given.get("portrait"):
-            for code in biometrics.quality(read_upload(given["portrait"])).problems:
-                self.add_error("portrait", wording.sentence(code))
+            try:
+                check_portrait(read_upload(given["portrait"]), str(given.get("as_is") or ""))
+            except Refusal:
+                for code in biometrics.quality(read_upload(given["portrait"])).problems:
+                    self.add_error("portrait", wording.sentence(code))
+        elif PORTRAIT not in self.draft.kept:
+            self.add_error("portrait", self.fields["portrait"].error_messages["required"])
         for number in range(PAPERS_AT_ONCE):
             problem = biometrics.readable(read_upload(given[f"file_{number}"])) if given.get(f"file_{number}") else None
             if problem:
                 self.add_error(f"file_{number}", wording.sentence(problem))
 
-    def ask_for_pictures_again(self) -> None:
-        """A browser keeps no chosen file: say so at each picture that came with a form that has to be mended."""
-        for name in self.files:
-            if name in self.fields and name not in self.errors:
-                self[name].help_text = _("Choose this picture again: it is not kept when something has to be mended.")
-
-    def command(self) -> LodgeApplication:
-        """The application; only after `is_valid()`."""
+    def command(self) -> CaptureApplication:
+        """The filled form; only after `is_valid()`."""
         assert self.row is not None
-        claim: Claim = self.row.claim
-        contact: Contact = self.row.contact
-        return LodgeApplication(
-            self.row.reference,
-            self.row.lodged_on,
-            claim,
-            contact,
-            read_upload(self.cleaned_data["portrait"]),
-            shown_papers(self.cleaned_data),
-        )
+        # Papers for which the form has no room (they came with a folder) stay as they are.
+        more = {name: text for name, text in self.draft.cells.items() if name not in self.fields}
+        return CaptureApplication(
+            self.cleaned_data["capture"], more | cells_of(self.cleaned_data), files_of(self.cleaned_data),
+            self.draft.prefill, self.cleaned_data.get("seen_version"),
+        )  # fmt: skip
+
+
+def cells_of(given: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed and chosen, as text by field name: what a draft keeps and a capture seals."""
+    found = {}
+    for name in KEPT:
+        value = given.get(name)
+        found[name] = ";".join(value) if isinstance(value, list | tuple) else str(value or "")
+    return {name: text for name, text in found.items() if text}
+
+
+def files_of(given: Mapping[str, Any]) -> dict[str, bytes]:
+    """The pictures that came with a form, by the name of the part that keeps them."""
+    fields = {PORTRAIT: PORTRAIT} | {f"file_{number}": f"paper_{number}" for number in range(PAPERS_AT_ONCE)}
+    return {part: read_upload(given[name]) for name, part in fields.items() if given.get(name)}
 
 
 def shown_papers(given: dict[str, Any]) -> tuple[ShownPaper, ...]:

@@ -142,6 +142,14 @@ class TrackStep:
 
 
 @dataclass(frozen=True, slots=True)
+class BranchTrack:
+    """What anybody who holds the receipt of a branch may know: that it is kept, and the code of what happens next."""
+
+    reference: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrackFacts:
     """What anybody who holds the reference may know: no name, no reason, no office abroad.
 

@@ -1,6 +1,6 @@
 """Forms of the desks. Each becomes one command; the version its reader saw goes with it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -209,10 +209,11 @@ def add_paper_fields(form: forms.Form) -> None:
         )
 
 
-def check_papers(form: forms.Form, given: dict[str, Any]) -> None:
-    """A paper has an image, unless two officers attested it; an image has a kind."""
+def check_papers(form: forms.Form, given: dict[str, Any], *, kept: Collection[str] = ()) -> None:
+    """A paper has an image, unless two officers attested it; an image has a kind. `kept`: images held already."""
     for number in range(PAPERS_AT_ONCE):
         kind, seen, file = (given.get(f"{part}_{number}") for part in ("kind", "seen", "file"))
+        file = file or f"paper_{number}" in kept
         if kind and not file and seen != Seen.ATTESTED:
             form.add_error(f"file_{number}", _("Add the image, or say that two officers attested the paper."))
         if file and not kind:

@@ -4,24 +4,24 @@ The same folder again changes nothing; stopped in the middle, running again comp
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from srok.ground.accounts import public as accounts
-from srok.ground.gazetteer import public as gazetteer
-from srok.ground.kernel.canonical import sha256_hex
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.dates import PartialDate
+from srok.ground.kernel.ids import new_id
 from srok.ground.kernel.names import PersonName
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.biometrics import public as biometrics
-from srok.identity.cases import claims, rows, rules, store
+from srok.identity.cases import capturing, kit, rows, rules, store
+from srok.identity.cases.addresses import places_of
 from srok.identity.cases.cells import Note
 from srok.identity.cases.commands import LodgeApplication, ShownPaper
+from srok.identity.cases.content import content_of
 from srok.identity.cases.folder import Folder, RawRow
 from srok.identity.cases.lodging import lodge
-from srok.identity.cases.models import Case
-from srok.identity.cases.rows import Places, Row
+from srok.identity.cases.models import Capture, Case
+from srok.identity.cases.rows import Row
 from srok.identity.cases.terms import Act
 
 Progress = Callable[[int, int], None]
@@ -105,7 +105,7 @@ class _Intake:
             return
         parsed = rows.parse(raw.cells, self.places, today=self.ctx.on)
         errors = list(parsed.errors)
-        portrait = self._portrait(raw.cells.get("portrait", "").strip(), errors)
+        portrait = self._portrait(raw.number, raw.cells.get("portrait", "").strip(), errors)
         if parsed.row is None:
             self._reject(raw, errors)
             return
@@ -120,14 +120,18 @@ class _Intake:
     def _lodge(self, raw: RawRow, row: Row, portrait: bytes, papers: tuple[ShownPaper, ...]) -> None:
         command = LodgeApplication(
             reference=row.reference, lodged_on=row.lodged_on, claim=row.claim, contact=row.contact,
-            portrait=portrait, papers=papers, content=_content(row, portrait, papers),
+            portrait=portrait, papers=papers,
         )  # fmt: skip
+        command = replace(command, content=content_of(command))
         known = IntakeRow(raw.number, row.reference, row.claim.name, row.claim.birth)
         if self._stands(command):
             self.report.already.append(known)
             return
         try:
-            lodge(command, ctx=self.ctx)
+            if kit.is_kit():
+                capturing.capture_from_folder(command, raw.cells, ctx=self.ctx.for_command(new_id(self.ctx.at)))
+            else:
+                lodge(command, ctx=self.ctx)
         except Refusal as refusal:
             if self._stands(command):  # another run of the same folder was quicker
                 self.report.already.append(known)
@@ -137,7 +141,10 @@ class _Intake:
             self.report.accepted.append(known)
 
     def _stands(self, command: LodgeApplication) -> bool:
-        """Whether this office has lodged this very application."""
+        """Whether this office has lodged this very application (or, in a kit, captured it)."""
+        if kit.is_kit():
+            known = Capture.objects.filter(reference=command.reference, content=command.content, office=self.ctx.office)
+            return known.exists()
         lodged = Case.objects.filter(reference=command.reference, content=command.content, office=self.ctx.office)
         return lodged.exists()
 
@@ -151,7 +158,7 @@ class _Intake:
         if first != raw.number:
             errors.append(Refusal("cases.same_person_twice", field="given_latin", first=first))
 
-    def _portrait(self, name: str, errors: list[Refusal]) -> bytes:
+    def _portrait(self, row: int, name: str, errors: list[Refusal]) -> bytes:
         if not name:
             return b""
         try:
@@ -160,7 +167,8 @@ class _Intake:
             errors.append(refusal)
             return b""
         verdict = biometrics.quality(data)
-        errors += [Refusal(code, field="portrait", name=name[:80]) for code in verdict.problems]
+        self.report.notes += [(row, Note("portrait", code)) for code in verdict.face]
+        errors += [Refusal(code, field="portrait", name=name[:80]) for code in verdict.hard]
         return data
 
     def _papers(self, row: Row, errors: list[Refusal]) -> tuple[ShownPaper, ...]:
@@ -189,25 +197,3 @@ class _Intake:
 def _name_as_typed(cells: dict[str, str]) -> PersonName | None:
     parts = [cells.get(column, "").strip()[:60] for column in rows.NAME]
     return PersonName(*parts) if any(parts) else None
-
-
-def places_of(ctx: Context) -> Places:
-    """What a row, or a form at the counter, may refer to for this office."""
-    return Places(gazetteer.exists, _post_exists, accounts.office(ctx.office).post)
-
-
-def _post_exists(code: str) -> bool:
-    try:
-        gazetteer.post(code)
-    except Refusal:
-        return False
-    return True
-
-
-def _content(row: Row, portrait: bytes, papers: tuple[ShownPaper, ...]) -> str:
-    """The fingerprint of everything the row says and shows; the clerk's own note is no part of it."""
-    plain = claims.to_plain(row.claim) | {"note": ""}
-    contact = row.contact
-    shown = [[p.kind.value, p.seen.value, sha256_hex(p.data) if p.data is not None else ""] for p in papers]
-    reach = [contact.language, contact.channel, contact.email, contact.phone, contact.postal, contact.pickup_post]
-    return store.fingerprint("cases.content", [row.lodged_on, plain, reach, sha256_hex(portrait), shown])

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -17,6 +18,7 @@ from srok.ground.notices import public as notices
 from srok.ground.paper import public as paper
 from srok.identity.biometrics import public as biometrics
 from srok.identity.cases import reads, rules, sounds, store
+from srok.identity.cases.capture_terms import Taken
 from srok.identity.cases.claims import Claim, Contact
 from srok.identity.cases.commands import (
     AddPapers,
@@ -42,17 +44,30 @@ def lodge(command: LodgeApplication, *, ctx: Context) -> CaseFacts:
     Raises `cases.reference_taken`, `cases.same_person_twice` (one open application a person), `cases.lodged_in_future`,
     `cases.before_service`, `paper.unprintable`, the code of a bad portrait or paper, `cases.not_your_desk`.
     """
+    return _lodge(command, store.person_key(command.claim), ctx)
+
+
+@transaction.atomic
+def lodge_as_other(command: LodgeApplication, other: str, *, ctx: Context) -> CaseFacts:
+    """As `lodge`, after an officer decided that it is somebody else than the person of an equal open application.
+
+    `other` names that decision: it makes this person's key another one. Two people may share names, birth and parents.
+    """
+    return _lodge(command, store.fingerprint("cases.person_key", [store.person_key(command.claim), other]), ctx)
+
+
+def _lodge(command: LodgeApplication, key: str, ctx: Context) -> CaseFacts:
     reference = read_reference(command.reference)
     then = rules.step(Standing(), Doing(Act.LODGE, ctx.actor, ctx.office, ctx.roles))
     _check_day(command, ctx)
     _check_printable(command.claim)
     if Case.objects.filter(reference=reference).exists():
         raise Refusal("cases.reference_taken", field="reference")
-    key = store.person_key(command.claim)
     if Case.objects.filter(person_key=key, state__in=sorted(OPEN)).exists():
         raise Refusal("cases.same_person_twice", field="given_latin")
     case = _insert(command, reference, key, ctx)
     store.keep_claim(case, command.claim)
+    store.keep_taken(case, command.taken)
     sounds.keep(case, command.claim)
     _keep_papers(case, command.papers, ctx)
     store.write_step(case, Move(Act.LODGE), then, ctx)
@@ -84,7 +99,8 @@ def _insert(command: LodgeApplication, reference: str, key: str, ctx: Context) -
         id=new_id(ctx.at), reference=reference, state=State.LODGED, office=ctx.office,
         pickup_post=_pickup_post(command.contact, ctx), lodged_on=command.lodged_on, state_since=ctx.on,
         due_on=law.deadline(today.number("case.days_allowed"), command.lodged_on, today), lodged_by=ctx.actor,
-        portrait=portrait, content=command.content, person_key=key,
+        portrait=portrait, content=command.content, person_key=key, happened_at=ctx.happened_at,
+        **_hands(command.taken),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -94,6 +110,16 @@ def _insert(command: LodgeApplication, reference: str, key: str, ctx: Context) -
         taken = Case.objects.filter(reference=reference).exists()
         raise Refusal("cases.reference_taken" if taken else "cases.same_person_twice") from error
     return case
+
+
+def _hands(taken: Taken | None) -> dict[str, Any]:
+    """Who took it and who approved the taking, in which event of which kit, and how far the face was searched."""
+    if taken is None:
+        return {}
+    return {
+        "captured_by": taken.captured_by, "capture_approved_by": taken.approved_by, "kit": taken.kit,
+        "kit_event": taken.event, "face_search": taken.face_search,
+    }  # fmt: skip
 
 
 def _pickup_post(contact: Contact, ctx: Context) -> str:

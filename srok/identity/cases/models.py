@@ -1,11 +1,12 @@
 """Tables of the cases. What a person says, shows or writes is sealed; states, hands and codes are readable."""
 
-from collections.abc import Iterable
-from enum import StrEnum
-
 from django.db import models
 from django.db.models import F, Q
 
+from srok.identity.cases.branch_models import Branch, BranchPart
+from srok.identity.cases.capture_models import Capture, CaptureHand, CapturePart
+from srok.identity.cases.capture_terms import Confirmed, FaceSearch, Where
+from srok.identity.cases.constraints import one_of
 from srok.identity.cases.terms import (
     OPEN,
     Opinion,
@@ -19,11 +20,10 @@ from srok.identity.cases.terms import (
 )
 
 DECIDED_STATES = [State.DECIDED, State.APPROVED, State.REFUSED, State.APPEALED, State.CLOSED]
-
-
-def one_of(field: str, words: Iterable[StrEnum], *, blank: bool = False) -> Q:
-    """The closed list of a column, for a CHECK."""
-    return Q(**{f"{field}__in": [*([""] if blank else []), *(word.value for word in words)]})
+__all__ = [
+    "Branch", "BranchPart", "Candidate", "Capture", "CaptureHand", "CapturePart", "Case", "HowTaken", "Opening",
+    "Paper", "PersonClaimed", "Search", "Sound", "Step",
+]  # fmt: skip
 
 
 class Case(models.Model):
@@ -43,6 +43,15 @@ class Case(models.Model):
     searched_on = models.DateField(null=True)
 
     lodged_by = models.CharField(max_length=150)
+    # Of a counter: who took it and which second officer approved that; when, and in which event of which kit.
+    captured_by = models.CharField(max_length=150, blank=True)
+    capture_approved_by = models.CharField(max_length=150, blank=True)
+    happened_at = models.DateTimeField(null=True)
+    kit = models.CharField(max_length=40, blank=True)
+    kit_event = models.PositiveBigIntegerField(default=0)
+    face_search = models.CharField(max_length=16, default=FaceSearch.NOT_AVAILABLE.value)
+    face_search_by = models.CharField(max_length=150, blank=True)
+    face_waiver = models.CharField(max_length=40, blank=True)
     examined_by = models.CharField(max_length=150, blank=True)
     examined_office = models.CharField(max_length=40, blank=True)
     decided_by = models.CharField(max_length=150, blank=True)
@@ -80,6 +89,17 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=~Q(examined_by=F("lodged_by")) | Q(examined_by=""), name="case_lodger_examines_nothing"
             ),
+            models.CheckConstraint(
+                condition=~Q(examined_by=F("captured_by")) | Q(examined_by=""), name="case_taker_examines_nothing"
+            ),
+            # Who took the application at the counter never approved the taking.
+            models.CheckConstraint(
+                condition=~Q(capture_approved_by=F("captured_by")) | Q(captured_by=""), name="case_second_officer"
+            ),
+            models.CheckConstraint(condition=one_of("face_search", FaceSearch), name="case_face_search"),
+            models.CheckConstraint(
+                condition=~Q(face_search=FaceSearch.WAIVED.value) | ~Q(face_waiver=""), name="case_face_waived_by_rule"
+            ),
             # Two ministries: nothing is approved that Foreign Affairs did not favour and Interior did not decide.
             models.CheckConstraint(
                 condition=~Q(state__in=[State.APPROVED, State.CLOSED])
@@ -112,6 +132,28 @@ class PersonClaimed(models.Model):
 
     def __str__(self) -> str:
         return f"person of {self.case_id}"
+
+
+class HowTaken(models.Model):
+    """How the application was taken at a counter: place, confirmation, fingers, what was accepted; words sealed."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="taken")
+    confirmed = models.CharField(max_length=10, blank=True)
+    where = models.CharField(max_length=10)
+    fingers = models.JSONField(default=dict)
+    finger_waiver = models.CharField(max_length=40, blank=True)
+    as_is = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=one_of("where", Where), name="taken_where"),
+            models.CheckConstraint(condition=one_of("confirmed", Confirmed, blank=True), name="taken_confirmed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"taking of {self.case_id}"
 
 
 class Sound(models.Model):

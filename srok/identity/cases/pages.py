@@ -2,26 +2,34 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from srok.ground.accounts import public as accounts
 from srok.ground.accounts.terms import Role
-from srok.ground.faces.public import clock, context, needs, perform, wording
-from srok.ground.gazetteer import public as gazetteer
+from srok.ground.faces.public import clock, context, needs, wording
+from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
-from srok.identity.cases import acts, letters, opening, reads, shown
-from srok.identity.cases.counter import GROUPS, CounterForm
+from srok.identity.cases import (
+    acts,
+    branch_pages,
+    branch_reads,
+    capture_pages,
+    capture_reads,
+    letters,
+    opening,
+    own_page,
+    reads,
+    shown,
+)
+from srok.identity.cases.capture_terms import Stage
 from srok.identity.cases.forms import TrackForm
 from srok.identity.cases.in_words import label
-from srok.identity.cases.intake import places_of
-from srok.identity.cases.lodging import lodge
 from srok.identity.cases.tracking import track as tracked
+from srok.identity.cases.tracking import track_beside
 
 app_name = "cases"
 
@@ -35,13 +43,15 @@ PER_PAGE = 50
 def track(request: HttpRequest) -> HttpResponse:
     """Where an application stands, for whoever holds its reference; the same answer for every unknown one."""
     form = TrackForm(request.GET if "reference" in request.GET else None)
-    found, asked = None, False
+    found, asked, beside = None, False, None
     if form.is_bound and form.is_valid():
         try:
             found, asked = tracked(form.cleaned_data["reference"], clock.civil_date()), True
+            beside = None if found else track_beside(form.cleaned_data["reference"])
         except Refusal as refusal:
             form.add_error("reference", wording.of(refusal))
-    page = {"form": form, "found": found, "unknown": asked and found is None, "steps": _track_steps(found)}
+    unknown = asked and found is None and beside is None
+    page = {"form": form, "found": found, "unknown": unknown, "beside": beside, "steps": _track_steps(found)}
     return render(request, "cases/track.html", page)
 
 
@@ -69,27 +79,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     here = Paginator([(case, shown.days_left(case, ctx)) for case in found], PER_PAGE).get_page(request.GET.get("page"))
     page = {
         "page": here, "which": which, "title": title, "empty": empty, "lists": shown.LISTS,
-        "may_lodge": ctx.has(Role.CONSULAR_OFFICER), "count": len(found),
+        "may_lodge": ctx.has(Role.CONSULAR_OFFICER), "count": len(found), "captures": _captures(ctx),
+        "branches": len(branch_reads.waiting(ctx)),
     }  # fmt: skip
     return render(request, "cases/queue.html", page)
 
 
-@needs(Role.CONSULAR_OFFICER)
-@never_cache
-def new(request: HttpRequest) -> HttpResponse:
-    """A new application at the counter."""
-    ctx = context(request)
-    form = CounterForm(request.POST or None, request.FILES or None, ctx=ctx, places=places_of(ctx))
-    if request.method == "POST" and form.is_valid():
-        done = perform(request, lodge, form.command(), trace=form.trace)
-        if done is not None:
-            messages.success(request, wording.sentence("cases.done_lodge"))
-            return redirect("cases:case", reference=done.reference)
-    if form.is_bound:
-        form.ask_for_pictures_again()
-    groups = [(heading, [form[name] for name in names]) for heading, names in GROUPS]
-    page = {"form": form, "groups": groups, "posts": gazetteer.pickup_posts(accounts.office(ctx.office).post)}
-    return render(request, "cases/new.html", page, status=400 if form.is_bound else 200)
+def _captures(ctx: Context) -> int:
+    """How many captures wait at the counter for this officer: their own to finish, a colleague's to approve."""
+    return sum(one.mine is not (one.state is Stage.READ_BACK) for one in capture_reads.captures(ctx))
 
 
 @DESK
@@ -140,7 +138,9 @@ def letter(request: HttpRequest, reference: str, notice_id: UUID) -> HttpRespons
 urlpatterns = [
     path("track", track, name="track"),
     path("cases/", queue, name="queue"),
-    path("cases/new", new, name="new"),
+    *capture_pages.urlpatterns,
+    *own_page.urlpatterns,
+    *branch_pages.urlpatterns,
     path("cases/<str:reference>/", acts.case, name="case"),
     path("cases/<str:reference>/portrait.jpg", portrait, name="portrait"),
     path("cases/<str:reference>/paper/<uuid:paper_id>", paper, name="paper"),

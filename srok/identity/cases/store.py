@@ -18,12 +18,13 @@ from srok.ground.kernel.sealing import seal, unseal
 from srok.ground.law import public as law
 from srok.ground.notices import public as notices
 from srok.identity.cases import claims, rules
+from srok.identity.cases.capture_terms import Taken
 from srok.identity.cases.claims import Claim
-from srok.identity.cases.models import Case, PersonClaimed, Step
+from srok.identity.cases.models import Case, HowTaken, PersonClaimed, Step
 from srok.identity.cases.rules import Hand, Standing
 from srok.identity.cases.terms import Act, Opinion, Outcome, State
 
-PERSON, GROUNDS, PAPER = "cases.person", "cases.grounds", "cases.paper"
+PERSON, GROUNDS, PAPER, TAKEN = "cases.person", "cases.grounds", "cases.paper", "cases.taken"
 
 
 def visible(ctx: Context) -> QuerySet[Case]:
@@ -49,8 +50,10 @@ def load(reference: str, ctx: Context) -> Case:
 
 
 def standing(case: Case) -> Standing:
-    """Where the case stands, with every hand that touched it."""
-    hands = tuple(Hand(Act(step.act), step.actor, step.office, step.round) for step in case.steps.all())
+    """Where the case stands, with every hand that touched it: also of who took it, and who approved the taking."""
+    taking = {name for name in (case.captured_by, case.capture_approved_by) if name and name != case.lodged_by}
+    hands = tuple(Hand(Act.LODGE, name, case.office) for name in sorted(taking))
+    hands += tuple(Hand(Act(step.act), step.actor, step.office, step.round) for step in case.steps.all())
     return Standing(
         State(case.state), case.round, Outcome(case.outcome) if case.outcome else None,
         Opinion(case.opinion) if case.opinion else None, hands,
@@ -148,6 +151,36 @@ def claim_of(case: Case) -> Claim:
     """What the person said when lodging."""
     sealed = bytes(case.person.sealed)
     return claims.from_plain(json.loads(unseal(settings.SROK_DATA_KEY, PERSON, sealed, aad=case.id.bytes)))
+
+
+def keep_taken(case: Case, taken: Taken | None) -> None:
+    """Keep how the application was taken: codes readable, the officers' words and the witnesses sealed."""
+    if taken is None:
+        return
+    words = {
+        "place": taken.place, "statement": taken.statement, "witnesses": list(taken.witnesses),
+        "guardian": taken.guardian,
+    }  # fmt: skip
+    sealed = seal(settings.SROK_DATA_KEY, TAKEN, canonical_bytes(words), aad=case.id.bytes)
+    HowTaken(
+        case=case, confirmed=taken.confirmed, where=taken.where, fingers=dict(taken.fingers),
+        finger_waiver=taken.finger_waiver, as_is=list(taken.as_is), problems=list(taken.problems), sealed=sealed,
+    ).save(force_insert=True)  # fmt: skip
+
+
+def taken_of(case: Case) -> Taken | None:
+    """How the application was taken at a counter; None where it came in a folder."""
+    row = HowTaken.objects.filter(case=case).first()
+    if row is None:
+        return None
+    words = json.loads(unseal(settings.SROK_DATA_KEY, TAKEN, bytes(row.sealed), aad=case.id.bytes))
+    return Taken(
+        captured_by=case.captured_by, approved_by=case.capture_approved_by, captured_on=case.lodged_on,
+        confirmed=row.confirmed, where=row.where, place=words["place"], statement=words["statement"],
+        witnesses=tuple(words["witnesses"]), guardian=words["guardian"], fingers=row.fingers,
+        finger_waiver=row.finger_waiver, as_is=tuple(row.as_is), problems=tuple(row.problems),
+        face_search=case.face_search, kit=case.kit, event=case.kit_event,
+    )  # fmt: skip
 
 
 def grounds_of(case: Case) -> str:

@@ -6,8 +6,9 @@ from srok.ground.kernel.ids import read_reference
 from srok.ground.notices import public as notices
 from srok.identity.cards import public as cards
 from srok.identity.cases import rules, store
-from srok.identity.cases.facts import TrackFacts, TrackStep
-from srok.identity.cases.models import Case
+from srok.identity.cases.branch_terms import BranchStage
+from srok.identity.cases.facts import BranchTrack, TrackFacts, TrackStep
+from srok.identity.cases.models import Branch, Case
 from srok.identity.cases.terms import Act, State
 
 # The public way of an application: stage, the ministry that acts there, and the act that completes it.
@@ -23,6 +24,11 @@ DONE = {
     State.APPROVED: 4, State.REFUSED: 3, State.APPEALED: 2, State.WITHDRAWN: 1, State.CLOSED: 4,
 }  # fmt: skip
 
+NEXT_OF_BRANCH = {
+    BranchStage.KEPT: "cases.next_compared", BranchStage.ADMITTED: "cases.next_became",
+    BranchStage.JOINED: "cases.next_joined", BranchStage.SET_ASIDE: "cases.next_set_aside",
+}  # fmt: skip
+
 
 def track(reference: str, on: date) -> TrackFacts | None:
     """Where an application stands on a day; None for every reference that names none, whatever the reason.
@@ -31,6 +37,14 @@ def track(reference: str, on: date) -> TrackFacts | None:
     """
     found = Case.objects.filter(reference=read_reference(reference)).first()
     return _facts(found, on) if found is not None else None
+
+
+def track_beside(reference: str) -> BranchTrack | None:
+    """What became of an application that arrived beside another one and is no case under this reference."""
+    row = Branch.objects.filter(reference=read_reference(reference)).order_by("-arrived_at").first()
+    if row is None:
+        return None
+    return BranchTrack(row.reference, NEXT_OF_BRANCH[BranchStage(row.state)])
 
 
 def _facts(case: Case, on: date) -> TrackFacts:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from srok.identity.cases.wording_capture import CAPTURE
 from srok.identity.cases.wording_intake import INTAKE
 from srok.identity.cases.wording_labels import LABELS
 
@@ -161,6 +162,7 @@ SENTENCES = {
         "Another open application may be of the same person: the name sounds alike and the birth date fits. "
         "Compare the two first."
     ),
+    **CAPTURE,
     **INTAKE,
     **LABELS,
 }

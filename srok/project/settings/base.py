@@ -25,10 +25,12 @@ ROOMS = [
     "srok.ground.paper",
     "srok.ground.notices",
     "srok.trust.credentials",
+    "srok.trust.parcels",
     "srok.trust.openlog",
     "srok.trust.verification",
     "srok.identity.register",
     "srok.identity.biometrics",
+    "srok.identity.missions",
     "srok.identity.matching",
     "srok.identity.cards",
     "srok.identity.cases",
@@ -151,6 +153,10 @@ DATABASES = {"default": database(SROK_HOME / "srok.sqlite3")}
 # The civil clock of the pages: None is the real one; the demo sets an instant from which its pages tick.
 SROK_CLOCK_STARTS_AT: str | None = os.environ.get("SROK_CLOCK_STARTS_AT") or None
 SROK_DEMO = False
+# A mission's laptop (settings/kit.py): its pages, its verbs, and whether somebody answers for an open disk.
+SROK_KIT = False
+SROK_KIT_PAGES: dict[str, frozenset[str]] = {}
+SROK_KIT_UNENCRYPTED = False
 # Whether made-up entries may be added to the public logs: in trials only.
 SROK_SYNTHETIC_ENTRIES = False
 SROK_DEMO_PASSWORD = ""

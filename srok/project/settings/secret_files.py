@@ -27,3 +27,15 @@ def required(folder: Path, name: str) -> bytes:
     if len(found) < 32:
         raise ImproperlyConfigured(f"the secret {name} in {folder} is shorter than 32 bytes")
     return found
+
+
+def kept(folder: Path, name: str) -> bytes:
+    """The secret `name` of a kit, made when the kit was prepared; a missing or short one stops the start.
+
+    One that others can read is told in words by the kit's own start checks, which then let nobody capture.
+    """
+    path = folder / name
+    found = path.read_bytes() if path.is_file() else b""
+    if len(found) < 32:
+        raise ImproperlyConfigured(f"the secret {name} of this kit is missing from {folder}: the kit must be remade")
+    return found

@@ -1,4 +1,4 @@
-"""`srok serve`: the pages on this machine, with one `srok work` beside them."""
+"""`srok serve`: the pages on this machine, with one `srok work` beside them. A kit looks at its laptop first."""
 
 import subprocess
 import sys
@@ -6,7 +6,11 @@ from typing import Annotated
 
 import typer
 
+from srok.ground.faces import cli
+from srok.ground.kernel.refusal import Refusal
+
 app = typer.Typer()
+THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @app.command()
@@ -18,6 +22,8 @@ def serve(
     from granian.constants import Interfaces
     from granian.server import Server
 
+    if cli.in_kit():
+        _look_first(host)
     with subprocess.Popen([sys.executable, "-m", "srok", "work"]) as worker:
         try:
             Server(
@@ -26,3 +32,16 @@ def serve(
             ).serve()  # fmt: skip
         finally:
             worker.terminate()
+
+
+def _look_first(host: str) -> None:
+    """A kit serves this laptop alone, and says before anything else what is wrong with it."""
+    cli.setup_django()
+    from srok.ground.faces import clock
+    from srok.identity.missions import public as missions
+
+    with cli.refusals_told(as_json=False):
+        if host not in THIS_MACHINE:
+            raise Refusal("web.kit_this_machine_only")
+        for km, en, blocks in missions.start_checks(clock.instant()):
+            sys.stderr.write(f"{'!!' if blocks else '! '} {km}\n   {en}\n")

@@ -1,13 +1,13 @@
 """Acts of the credentials: making keys, and the three kinds of signature."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
 from srok.ground.journal import public as journal
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
-from srok.trust.credentials import claims, cose, fitting, keyring, keys, qr, rules
+from srok.trust.credentials import claims, cose, fitting, keyring, keys, qr, rules, sealing
 from srok.trust.credentials.terms import (
     MAX_QR_CHARACTERS,
     ORDER_PURPOSES,
@@ -15,12 +15,13 @@ from srok.trust.credentials.terms import (
     OfficeSignature,
     PublicKey,
     Purpose,
+    SealingKey,
     SignedCard,
 )
 
 
 @transaction.atomic
-def create_keys(ctx: Context) -> tuple[PublicKey, ...]:
+def create_keys(ctx: Context) -> tuple[PublicKey | SealingKey, ...]:
     """Make the keys of the year of `ctx.on` that are missing, publish them and trust the offices' ones.
 
     Returns the keys it made; again it makes none. A key on file is never overwritten, and an office key that
@@ -37,11 +38,13 @@ def create_keys(ctx: Context) -> tuple[PublicKey, ...]:
         keyring.publish([*_on_file(), *made])
         for key in made:
             store.activate(key.purpose, key.kid)
+        seal_kid = f"{sealing.FOLDER}-{ctx.on.year:04d}-1"
+        sealing_key = sealing.create(seal_kid)
     told = {kid for fact in journal.facts_about(year) for kid in _kids_of(fact)}
-    untold = [kid for purpose in Purpose if (kid := _kid(purpose, ctx)) not in told]
+    untold = [kid for kid in (*(_kid(purpose, ctx) for purpose in Purpose), seal_kid) if kid not in told]
     if untold:
         journal.record(ctx, "credentials.keys_created", year, {"kids": untold})
-    return tuple(made)
+    return (*made, sealing_key) if sealing_key else tuple(made)
 
 
 def _kid(purpose: Purpose, ctx: Context) -> str:
@@ -110,6 +113,23 @@ def sign_answer(data: bytes) -> tuple[str, bytes]:
     """
     kid = keys.newest(Purpose.ANSWER)
     return kid, keys.sign(Purpose.ANSWER, kid, data)
+
+
+def sign_warrant(data: bytes) -> tuple[str, bytes]:
+    """Sign the warrant of a kit; returns the kid and 64 bytes. Raises `credentials.no_key`."""
+    kid = keys.newest(Purpose.WARRANT)
+    return kid, keys.sign(Purpose.WARRANT, kid, data)
+
+
+def sign_receipts(data: bytes, known: Collection[str] = ()) -> tuple[str, bytes]:
+    """Sign what the centre has received from a kit; returns the kid and 64 bytes. Raises `credentials.no_key`.
+
+    With the newest key of those that the kit knows by its warrant (`known`): a kit that left before the new year's key
+    was made takes receipts too. Where it knows none of ours, with the newest.
+    """
+    told = [kid for kid in keys.store().kids(Purpose.RECEIPT) if kid in known]
+    kid = told[-1] if told else keys.newest(Purpose.RECEIPT)
+    return kid, keys.sign(Purpose.RECEIPT, kid, data)
 
 
 def _on_file() -> list[PublicKey]:

@@ -21,15 +21,19 @@ def keys(
     """Print the published keys: a JWKS (RFC 7517), with the COSE_KeySet (CBOR in hexadecimal) beside it."""
     frame.setup_django()
     from srok.trust.credentials import public
+    from srok.trust.credentials.terms import SEALING_SUITE
 
     found = public.published_keys()
+    sealing = [{"kid": key.kid, "suite": SEALING_SUITE, "public": key.public.hex()} for key in public.sealing_keys()]
     if as_json:
-        frame.emit({**found.jwks, "cose_key_set": found.cose_key_set.hex()})
+        frame.emit({**found.jwks, "cose_key_set": found.cose_key_set.hex(), "sealing_keys": sealing})
         return
     rows = found.jwks["keys"]
     assert isinstance(rows, list)
     for row in rows:
-        typer.echo(f"{row['kid']:<16}{row['purpose']:<8}{row['x']}")
+        typer.echo(f"{row['kid']:<18}{row['purpose']:<9}{row['x']}")
+    for key in sealing:
+        typer.echo(f"{key['kid']:<18}{'sealing':<9}{key['suite']}")
     if not rows:
         typer.echo("No keys yet: `srok credentials create` makes them.")
 

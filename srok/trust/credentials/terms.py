@@ -117,6 +117,18 @@ class PublicKey:
     raw: bytes
 
 
+# What parcels are sealed with, as it stands in each of them (RFC 9180; ML-KEM-768: FIPS 203).
+SEALING_SUITE: Final = "mlkem768-x25519/hkdf-sha256/aes-256-gcm"
+
+
+@dataclass(frozen=True, slots=True)
+class SealingKey:
+    """A published key to seal to: ML-KEM-768 (1,184 bytes), then X25519 (32 bytes)."""
+
+    kid: str
+    public: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedKeys:
     """Both publications of the same keys: RFC 7517 (JWKS) and RFC 9052 section 7 (COSE_KeySet, CBOR)."""

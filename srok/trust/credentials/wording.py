@@ -26,6 +26,9 @@ SENTENCES: dict[str, Promise] = {
     "credentials.other_ministry": _("You can sign only with the key of your own ministry."),
     "credentials.not_a_signer": _("Only an officer with the duty of signing orders can do this."),
     "credentials.no_key": _("There is no key {kid} for this purpose here."),
+    "credentials.unopenable": _(
+        "What was sealed cannot be opened with the key {kid}: it was changed, or it is not whole."
+    ),
     "credentials.key_exists": _("The key {kid} exists already. A key is never overwritten."),
     "credentials.key_open": _("The file of the key {kid} can be read by others. It is not used until that is mended."),
 }

@@ -20,7 +20,8 @@ ADDRESSEE = ("លោកស្រី សុខ សុភា", "Ms SOK SOPHEA")
 def test_every_kind_makes_a_letter_in_both_languages(kunthea, kind):
     asked = {Kind.REFUSED: REASONS, Kind.PAPERS_NEEDED: REASONS, Kind.CARD_ENDED: ("cards.lost",)}
     reasons = asked.get(kind, ())
-    ref = public.send(SendNotice(SOPHEA, REFERENCE, kind.value, {"post": "WAS"}, reasons), ctx=kunthea())
+    facts = {"post": "WAS", "day": "2025-03-20", "time": "09:30"}
+    ref = public.send(SendNotice(SOPHEA, REFERENCE, kind.value, facts, reasons), ctx=kunthea())
     made = letters.compose(reads.row(ref.id), ADDRESSEE)
     for text in (made.subject_km, *made.paragraphs_km, *made.appeal_km):
         assert "{" not in text

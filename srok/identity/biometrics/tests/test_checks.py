@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps
 
 from srok.ground.kernel.refusal import Refusal
 from srok.identity.biometrics import images
@@ -17,7 +17,7 @@ from srok.identity.biometrics.terms import NO_FACE_ENGINE, THUMBNAIL_BYTES
 from srok.identity.biometrics.tests.pictures import blurred, coded, face
 
 
-def test_a_good_portrait_is_ok_and_says_what_nobody_checked():
+def test_a_good_portrait_is_ok_and_says_what_nobody_checked(no_engine):
     verdict = quality(coded(face()))
     assert (verdict.ok, verdict.problems, verdict.not_checked) == (True, (), (NO_FACE_ENGINE,))
 
@@ -133,3 +133,26 @@ def test_noise_still_fits_and_no_room_is_said():
     with pytest.raises(Refusal) as refused:
         images.to_thumbnail(noise, 10)
     assert refused.value.code == "biometrics.no_room"
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("size", [(640, 800), (3600, 4500)])
+def test_every_way_a_camera_was_held_comes_out_upright(orientation, size):
+    """As Pillow's own `exif_transpose` has it; a very large picture is unpacked smaller, its size is still told."""
+    picture = face(*size)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = coded(picture, exif=exif)
+    wanted = ImageOps.exif_transpose(Image.open(BytesIO(data)))
+    opened = images.open_whole(data)
+    assert (opened.width, opened.height) == wanted.size
+    assert opened.picture.width * opened.picture.height <= 3000 * 3000
+    assert min(opened.picture.size) >= 640
+    small = (40, 50) if wanted.height > wanted.width else (50, 40)
+    apart = ImageChops.difference(wanted.resize(small), opened.picture.resize(small))
+    assert max(high for _low, high in apart.getextrema()) < 40
+
+
+def test_a_large_portrait_is_judged_by_the_size_in_which_it_came(no_engine):
+    assert quality(coded(face(4000, 5000), quality=60)).ok
+    assert quality(coded(face(4000, 3000), quality=60)).problems == ("biometrics.not_upright",)

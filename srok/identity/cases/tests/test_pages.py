@@ -14,7 +14,7 @@ from srok.ground.journal import public as journal
 from srok.ground.kernel.ids import new_id, new_reference
 from srok.identity.cases import public as cases
 from srok.identity.cases.models import Case
-from srok.identity.cases.tests.folders import row
+from srok.identity.cases.tests.counter import sent, taken_by_two
 from srok.identity.cases.tests.people import RITH
 from srok.identity.cases.tests.world import STARTED, acting, approved, decided, examined, lodged, settle_as
 
@@ -97,14 +97,8 @@ class TestTracking:
 class TestTheDesks:
     def test_the_whole_way_through_the_forms(self, portrait, scan):
         dara, chanthou, vuthy, kunthea = (as_(name) for name in ("dara", "chanthou", "vuthy", "kunthea"))
-        given = {key: value for key, value in row().items() if value} | {
-            "command_id": str(new_id(STARTED)), "kind_0": "baptism", "seen_0": "original",
-            "portrait": SimpleUploadedFile("face.jpg", portrait), "file_0": SimpleUploadedFile("scan.png", scan),
-        }  # fmt: skip
-        given.pop("papers")
-        given.pop("may_contact")
-        answer = dara.post("/cases/new", given, follow=True)
-        assert answer.status_code == 200, answer.context["form"].errors
+        form = sent(portrait, kind_0="baptism", seen_0="original", file_0=SimpleUploadedFile("scan.png", scan))
+        answer = taken_by_two(dara, as_("sreymom"), form)
         reference = Case.objects.get().reference
         assert reference in answer.content.decode()
 
@@ -131,24 +125,18 @@ class TestTheDesks:
         assert cases.standing_of(reference).state is cases.State.APPROVED
         assert "both ministries" in page(dara, reference).lower()
 
-    def test_a_form_to_mend_asks_for_its_pictures_again(self, portrait):
-        given = {key: value for key, value in row().items() if value} | {
-            "command_id": str(new_id(STARTED)), "birth_date": "31.02.1998",
-            "portrait": SimpleUploadedFile("face.jpg", portrait),
-        }  # fmt: skip
-        shown = as_("dara").post("/cases/new", given).content.decode()
-        assert shown.count("Choose this picture again") == 1
-
     @pytest.mark.parametrize(
         ("typed", "said"),
         [("Sangkat Tonle Basak, Phnom Penh", ""), ("សង្កាត់ទន្លេបាសាក់", ""), ("Fresno", "No place of this name"),
          ("Tonle", "No place of this name")],
     )  # fmt: skip
     def test_a_place_may_be_named(self, typed, said):
-        given = {key: value for key, value in row().items() if value} | {
-            "command_id": str(new_id(STARTED)), "address_code": typed,
-        }  # fmt: skip
-        told = as_("dara").post("/cases/new", given).context["form"].errors.get("address_code", [""])
+        told = (
+            as_("dara")
+            .post("/cases/new", sent(None, address_code=typed))
+            .context["form"]
+            .errors.get("address_code", [""])
+        )
         assert told[0].startswith(said) and bool(told[0]) == bool(said)
 
     def test_who_has_nothing_to_do_is_told_who_has(self, portrait):
@@ -208,9 +196,7 @@ class TestTheDesks:
         assert cases.standing_of(reference).state is cases.State.LODGED
 
     def test_the_counter_tells_every_fault_at_its_field(self, portrait):
-        given = row(birth_date="31.02.1960", given_km="", sex="F") | {"command_id": str(new_id(STARTED))}
-        given |= {"portrait": SimpleUploadedFile("face.jpg", b"no picture")}
-        given.pop("may_contact")
+        given = sent(b"no picture", birth_date="31.02.1960", given_km="", sex="F")
         answer = as_("dara").post("/cases/new", given)
         errors = answer.context["form"].errors
         assert answer.status_code == 400

@@ -31,6 +31,7 @@ OFFICES = (
 )
 OFFICERS = {
     "dara": ("mfa.was", ("consular_officer",)),
+    "sreymom": ("mfa.was", ("consular_officer", "mission_head")),
     "seoul": ("mfa.sel", ("consular_officer",)),
     "chanthou": ("mfa.consular", ("examiner", "order_signer")),
     "nimol": ("mfa.consular", ("examiner",)),

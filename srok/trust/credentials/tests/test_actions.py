@@ -25,6 +25,8 @@ FILES = [
     "answers/answer-2025-1.pem", "card/card-2025-1.pem", "offices/mfa/mfa-2025-1.pem", "offices/moi/moi-2025-1.pem",
     "warrants/warrant-2025-1.pem", "receipts/receipt-2025-1.pem", "log/log-2025-1.pem",
 ]  # fmt: skip
+PUBLIC_FILES = ["card/anchors.json", "published.json", "sealing.json"]
+KIDS = [f"{purpose}-2025-1" for purpose in Purpose]
 
 
 def on_disk(folder: Path) -> dict[str, bytes]:
@@ -33,9 +35,9 @@ def on_disk(folder: Path) -> dict[str, bytes]:
 
 def test_keys_are_made_once(keys_folder: Path, db: None) -> None:
     made = public.create_keys(CTX)
-    assert {key.kid for key in made} == {f"{purpose}-2025-1" for purpose in Purpose}
+    assert {key.kid for key in made} == {*KIDS, "parcels-2025-1"}
     before = on_disk(keys_folder)
-    assert sorted(before) == sorted([*FILES, "card/anchors.json", "published.json"])
+    assert sorted(before) == sorted([*FILES, *PUBLIC_FILES, "parcels/parcels-2025-1.pem"])
     assert public.create_keys(CTX) == ()
     assert on_disk(keys_folder) == before
 
@@ -44,11 +46,11 @@ def test_making_keys_is_a_fact_without_secrets(keys_folder: Path, db: None) -> N
     public.create_keys(CTX)
     (fact,) = journal.facts_about("2025")
     assert fact.kind == "credentials.keys_created"
-    assert fact.facts["kids"] == ["mfa-2025-1", "moi-2025-1", "card-2025-1", "answer-2025-1"]
+    assert fact.facts["kids"] == [*KIDS, "parcels-2025-1"]
 
 
 def test_private_keys_are_for_their_holder_only(keys: Path) -> None:
-    for name in FILES:
+    for name in [*FILES, "parcels/parcels-2025-1.pem"]:
         path = keys / name
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -144,7 +146,7 @@ def test_both_publications_hold_the_same_keys_and_no_secret(keys: Path) -> None:
     found = public.published_keys()
     rows: Any = found.jwks["keys"]
     cose = {key[2].decode(): key for key in cbor2.loads(found.cose_key_set)}
-    assert [row["kid"] for row in rows] == ["answer-2025-1", "card-2025-1", "mfa-2025-1", "moi-2025-1"]
+    assert [row["kid"] for row in rows] == sorted(KIDS)
     for row in rows:
         assert set(row) == {"kty", "crv", "alg", "use", "kid", "x", "purpose"}
         assert cose[row["kid"]] == {1: 1, 2: row["kid"].encode(), 3: -8, -1: 6, -2: urlsafe_b64decode(row["x"] + "=")}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from srok.trust.credentials.cli import app
+from srok.trust.credentials.terms import Purpose
 
 
 def test_keys_as_json_is_a_jwks_with_the_cose_key_set(keys: Path) -> None:
@@ -14,6 +15,8 @@ def test_keys_as_json_is_a_jwks_with_the_cose_key_set(keys: Path) -> None:
     read = json.loads(ran.stdout)
     assert {row["kty"] for row in read["keys"]} == {"OKP"}
     assert bytes.fromhex(read["cose_key_set"])
+    (sealing,) = read["sealing_keys"]
+    assert (sealing["kid"], len(bytes.fromhex(sealing["public"]))) == ("parcels-2025-1", 1_216)
 
 
 def test_keys_in_words(keys: Path) -> None:
@@ -28,5 +31,5 @@ def test_no_keys_yet(keys_folder: Path) -> None:
 
 def test_create_makes_what_is_missing_and_then_nothing(keys_folder: Path, db: None) -> None:
     first = json.loads(CliRunner().invoke(app, ["create", "--json"]).stdout)
-    assert len(first["created"]) == 4
+    assert {kid.partition("-")[0] for kid in first["created"]} == {*map(str, Purpose), "parcels"}
     assert json.loads(CliRunner().invoke(app, ["create", "--json"]).stdout) == {"created": []}
