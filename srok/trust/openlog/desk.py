@@ -118,7 +118,7 @@ def _check_desk(leaf: journal.LeafFacts, ctx: Context) -> None:
 
 def _proven(leaf: journal.LeafFacts, opened: Opened, entry: Entry, note: notes.Note) -> Given:
     size = parse_checkpoint(note.text).size
-    read = tiles.reader(size, _tiles(entry.log))
+    read = tiles.reader(size, tiles_of(entry.log))
     path = tuple(tree.inclusion_proof(entry.index, size, read))
     extra = receipts.write_extra(opened, settings.SROK_COMMITMENT_KEY, entries.read_entry(entry.data))
     return Given(
@@ -128,8 +128,8 @@ def _proven(leaf: journal.LeafFacts, opened: Opened, entry: Entry, note: notes.N
     )  # fmt: skip
 
 
-def _tiles(log: Log) -> Callable[[Tile], bytes]:
-    """Tiles of the home's own published folder, or made of the leaf hashes where the log is published elsewhere."""
+def tiles_of(log: Log) -> Callable[[Tile], bytes]:
+    """Reads the tiles of the home, or makes them of the leaf hashes where the log is published elsewhere."""
     published = fetcher(reads.published_folder(log))
 
     def fetch(tile: Tile) -> bytes:
