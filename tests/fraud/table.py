@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "openlog-fraud.md"
@@ -36,26 +37,44 @@ and that everybody sees the same; whether an officer told the truth when enterin
 """
 
 
+ALARMS = "clean worlds with an alarm"
+
+
 def main() -> None:
-    """Run the trials and write the page."""
+    """Run the trials in this process and write the page."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "srok.project.settings.test")
     import django
 
     django.setup()
-    TARGET.write_text(page(int(sys.argv[1]) if len(sys.argv) > 1 else 1000), encoding="utf-8")
+    trials = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    TARGET.write_text(page(trials, piece(range(trials))), encoding="utf-8")
 
 
-def page(trials: int) -> str:
-    """The whole page."""
-    from tests.fraud.kinds import KINDS, PROOFS, TABLES, clean, trial
-    from tests.fraud.through import ASSUMED, THROUGH, chance_of, wilson
+def names() -> list[str]:
+    """The kinds around the application."""
+    from tests.fraud.kinds import KINDS
 
-    found = dict.fromkeys((one.name for one in KINDS), 0)
-    alarms = 0
-    for seed in range(trials):
-        alarms += bool(clean(seed))
+    return [one.name for one in KINDS]
+
+
+def piece(seeds: range) -> Counter[str]:
+    """How often each kind was found in the worlds of these seeds, and how many clean ones raised an alarm."""
+    from tests.fraud.kinds import KINDS, clean, trial
+
+    found: Counter[str] = Counter()
+    for seed in seeds:
+        found[ALARMS] += bool(clean(seed))
         for one in KINDS:
             found[one.name] += trial(one, seed)
+    return found
+
+
+def page(trials: int, found: Counter[str]) -> str:
+    """The whole page."""
+    from tests.fraud.kinds import KINDS, PROOFS, TABLES
+    from tests.fraud.through import ASSUMED, THROUGH, chance_of, wilson
+
+    alarms = found[ALARMS]
     places = {
         TABLES: ("tables", "`srok openlog check`"),
         PROOFS: ("published files", "`srok_verify.py`, `srok_audit.py`"),
