@@ -14,7 +14,7 @@ from srok.trust.openlog.forms import ReceiptForm
 from srok.trust.openlog.judging import Judged
 from srok.trust.openlog.promises import Kept
 from srok.trust.openlog.serving import FILES
-from srok.trust.openlog.slip import row_lines
+from srok.trust.openlog.slip import row_words
 from srok.trust.openlog.terms import Log
 from srok.trust.openlog.wording_receipts import KEPT, TYPES
 
@@ -73,7 +73,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def _judged(found: Judged) -> dict[str, object]:
     entry_type = found.promise.type if found.promise else str(found.entry.get("t", ""))
     return {
-        "found": found, "row": row_lines(found.opened.row), "type": TYPES.get(entry_type, entry_type),
+        "found": found, "row": row_words(found.opened.row), "type": TYPES.get(entry_type, entry_type),
         "kept": KEPT[Kept(found.state)] if found.promise else None,
     }  # fmt: skip
 
