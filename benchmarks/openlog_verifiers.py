@@ -82,8 +82,10 @@ def entries(n: int) -> None:
     """Personal patterns in entries; each pattern must first be found where it was planted."""
     from srok_audit import PERSONAL
 
-    planted = {"Khmer letters": '{"x":"សុខ"}', "a Latin name": '{"x":"Sok Sophea"}', "a birth date": '{"x":"1960-05-03"}',
-               "9 to 12 digits alone": '{"x":"012345678"}', "a word of a person": '{"name_km":"x"}'}  # fmt: skip
+    planted = {
+        "Khmer letters": '{"x":"សុខ"}', "a Latin name": '{"x":"Sok Sophea"}', "a birth date": '{"x":"1960-05-03"}',
+        "9 to 12 digits alone": '{"x":"012345678"}', "a word of a person": '{"name_km":"x"}',
+    }  # fmt: skip
     for name, pattern in PATTERNS.items():
         assert pattern.search(planted[name]) and PERSONAL.search(planted[name].encode()), name
     began, found = time.monotonic(), dict.fromkeys(PATTERNS, 0)

@@ -6,11 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import srok_audit
 from srok.ground.journal.terms import LEAF_TYPES
 from tests.fraud import folder
 from tests.fraud.conftest import Published, publish
 from tests.fraud.folder import REGISTER, Log
+
+pytestmark = pytest.mark.slow
 
 PROGRAM = Path(srok_audit.__file__)
 

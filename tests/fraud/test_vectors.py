@@ -7,6 +7,8 @@ import pytest
 from tests.contracts import oracles
 from tests.fraud import vectors
 
+pytestmark = pytest.mark.slow
+
 N = 400
 node = pytest.mark.skipif(vectors.NODE is None, reason="Node is not installed")
 
