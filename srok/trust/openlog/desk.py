@@ -94,8 +94,11 @@ def give_receipt(command: GiveReceipt, *, ctx: Context) -> Given:
     entry = reads.entry_of_fact(leaf.fact)
     note = cosigning.best_note(Log(leaf.log), entry.index) if entry is not None else None
     given = _promised(leaf, opened, ctx) if entry is None or note is None else _proven(leaf, opened, entry, note)
-    kind = "openlog.promise_given" if given.promise else "openlog.receipt_given"
-    journal.record(ctx, kind, str(leaf.fact), {"log": leaf.log, "type": leaf.type})
+    facts: journal.Facts = {"log": leaf.log, "type": leaf.type}
+    if given.promise:
+        journal.record(ctx, "openlog.promise_given", str(leaf.fact), facts)
+    else:
+        journal.record(ctx, "openlog.receipt_given", str(leaf.fact), facts)
     return given
 
 
