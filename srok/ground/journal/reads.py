@@ -53,6 +53,11 @@ def leaves_named(name: str) -> list[LeafFacts]:
     ]  # fmt: skip
 
 
+def fact_committed(commitment: str) -> UUID | None:
+    """The fact whose leaf carries this commitment (hexadecimal), or None."""
+    return WaitingLeaf.objects.filter(commitment=commitment).values_list("fact_id", flat=True).first()
+
+
 def leaves_after(seq: int, limit: int) -> list[PlacedLeaf]:
     """Leaves of facts placed after `seq`, in that order, at most `limit`; a reader in order skips none."""
     return [_placed(leaf) for leaf in _in_order().filter(fact__place__seq__gt=seq)[:limit]]

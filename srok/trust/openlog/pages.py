@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.templatetags.static import static
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from srok.ground.faces.public import clock, needs, wording
@@ -52,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if sent and form.is_valid():
         try:
-            found = judging.judge(settings.SROK_OPENLOG, form.cleaned_data["data"])
+            found = judging.judge(settings.SROK_OPENLOG, form.cleaned_data["data"], find=shown.find_commitment)
             context |= {"form": ReceiptForm(), **_judged(found)}
         except Refusal as refusal:
             context["refused"] = wording.of(refusal)
@@ -66,7 +65,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
     """Check it yourself: the three verifiers with their commands, and what the log can and cannot show."""
-    shown_words = {"address": request.build_absolute_uri("/openlog/"), "browser": static("openlog/verify/index.html")}
+    shown_words = {"address": request.build_absolute_uri("/openlog/"), "browser": reverse("openlog:verifier", args=["index.html"])}
     return render(request, "openlog/check.html", shown_words)
 
 
