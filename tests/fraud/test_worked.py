@@ -2,6 +2,8 @@
 
 import json
 
+from django.test import Client
+
 import srok_verify
 from srok.trust.openlog import policy, receipts
 from tests.fraud import vectors, worked
@@ -33,3 +35,11 @@ def test_every_step_stands_in_the_verifiers_own_words():
         srok_verify.tree_hash(leaves[:3]).hex(),
     ):
         assert shown in text
+
+
+def test_the_application_serves_the_browsers_verifier_beside_the_logs(client: Client):
+    for name, kind in (("index.html", "text/html"), ("verify.js", "text/javascript"), ("khmer.woff2", "font/woff2")):
+        answer = client.get(f"/openlog/verify/{name}")
+        assert answer.status_code == 200 and answer["Content-Type"].startswith(kind)
+    assert client.get("/openlog/verify/none.js").status_code == 404
+    assert b"font-src 'self'" in client.get("/openlog/verify/index.html").content
