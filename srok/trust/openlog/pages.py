@@ -65,7 +65,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
     """Check it yourself: the three verifiers with their commands, and what the log can and cannot show."""
-    shown_words = {"address": request.build_absolute_uri("/openlog/"), "browser": reverse("openlog:verifier", args=["index.html"])}
+    browser = reverse("openlog:verifier", args=["index.html"])
+    shown_words = {"address": request.build_absolute_uri("/openlog/"), "browser": browser}
     return render(request, "openlog/check.html", shown_words)
 
 
