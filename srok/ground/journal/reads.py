@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from srok.ground.journal.models import Fact, Opening, ParkedFact, WaitingLeaf
 from srok.ground.journal.rules import opened_row
-from srok.ground.journal.terms import FactRow, LeafFacts, OpenedLeaf, PlacedLeaf
+from srok.ground.journal.terms import FactRow, LeafFacts, OpenedLeaf, PlacedLeaf, day_of_leaf
 from srok.ground.kernel.sealing import unseal
 
 
@@ -74,7 +74,8 @@ def _in_order() -> QuerySet[WaitingLeaf]:
 
 
 def _placed(leaf: WaitingLeaf) -> PlacedLeaf:
-    return PlacedLeaf(leaf.fact.place.seq, leaf.fact_id, leaf.log, leaf.type, leaf.fact.on, leaf.entry, leaf.prev)
+    return PlacedLeaf(leaf.fact.place.seq, leaf.fact_id, leaf.log, leaf.type, leaf.fact.on,
+                      day_of_leaf(leaf.fact.on, leaf.fact.at), leaf.entry, leaf.prev)  # fmt: skip
 
 
 def opening_of(fact_id: UUID) -> OpenedLeaf | None:
