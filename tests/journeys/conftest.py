@@ -25,6 +25,7 @@ FLAGS = [
 ]  # fmt: skip
 PUBLIC = [
     "/", "/about", "/apply", "/rules", "/accounts/sign-in", "/track", "/verification/check", "/roll/how",
+    "/openlog/", "/openlog/register/", "/openlog/register/counts", "/openlog/search", "/openlog/check",
 ]  # fmt: skip
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}

@@ -19,7 +19,7 @@ class ReceiptForm(forms.Form):
     )  # fmt: skip
     file = forms.FileField(
         label=_("Or the file of the receipt"), required=False,
-        help_text=_("A file that ends in .tlog-proof or .srok-promise. It is read and forgotten at once."),
+        help_text=_("The file that the desk gave you. It is read and forgotten at once."),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
