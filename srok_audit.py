@@ -399,7 +399,9 @@ class Register:
         self.check_run(index, commune if kind in LOCAL else "", kind)
         if kind in NATIONAL:
             self.need(on + timedelta(days=HOLD_DAYS) >= self.latest, "L9.late", index, on=str(on))
-        self.latest = max(self.latest, on)
+        if kind not in LOCAL:
+            # Communes may be held back for months; they say nothing of how far the log has come.
+            self.latest = max(self.latest, on)
         if kind.startswith("row."):
             self.row(index, entry, commune, on)
         elif kind.startswith("card."):
