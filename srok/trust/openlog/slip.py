@@ -38,7 +38,7 @@ def slip_pdf(given: Given) -> bytes:
     lines.append(ReceiptLine(*both(COMMITMENT), grouped(given.commitment), mono=True))
     lines.append(ReceiptLine(*both(opening), receipts.opening_text(given.opened.opening), mono=True))
     title = both(TITLE_PROMISE if given.promise else TITLE_RECEIPT)
-    notes = [both(text) for text in ((PROMISED,) if given.promise else (CHECK,)) + (KEEP, NO_VOTE)]
+    notes = [both(text) for text in ((PROMISED, KEEP) if given.promise else (CHECK, KEEP, NO_VOTE))]
     return paper.receipt_pdf(
         Receipt(
             title_km=title[0], title_en=title[1], lines=tuple(lines), qr_text=given.qr_text,
