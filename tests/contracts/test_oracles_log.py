@@ -2,14 +2,18 @@
 
 import base64
 import json
+import threading
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from srok.trust.openlog import notes
+from srok.ground.faces import clock
+from srok.trust.openlog import notes, witness_files
 from srok.trust.openlog.policy import accept, read_policy
 from srok.trust.openlog.proofs import Proof
 from srok.trust.openlog.tests.logs import TinyLog, witnesses
+from srok.trust.openlog.witness_server import Witness, WitnessServer
 from srok.trust.openlog.witnessing import Standing, ask_all
 from tests.contracts import aics, oracles
 
@@ -61,3 +65,30 @@ def _other_library(log: TinyLog, note: bytes, lines: list[str]) -> None:
     assert all(len(answer) > 5 and not any(answer[1:]) for answer in answers), "every changed hash is refused"
     three = {**question, "witnesses": [*question["witnesses"], next(witnesses(1)).key.text], "quorum": 3}
     assert not any(answer[0] for answer in oracles.asked("oracle_tlog.py", three)["receipts"])
+
+
+@oracles.needed
+def test_our_witness_serves_another_log_and_refuses_its_fork(tmp_path: Path) -> None:
+    private, origin = Ed25519PrivateKey.generate(), "other.example/log"
+    trusted = notes.VerifierKey(origin, notes.SignatureType.ED25519, private.public_key().public_bytes_raw())
+    made = witness_files.create(tmp_path / "w", "witness.example/ours")
+    made.add_log([trusted])
+    seconds = clock.instant
+    server = WitnessServer(("127.0.0.1", 0), Witness(made, lambda: int(seconds().timestamp())))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        steps = [1, 2, 3, 7, 8, 9, 255, 256, 257, 300, 300, 1_000]
+        said = oracles.asked(
+            "oracle_feeder.py",
+            {"seed": private.private_bytes_raw().hex(), "origin": origin, "vkey": made.keys[0].text, "steps": steps,
+             "witness": f"http://127.0.0.1:{server.server_address[1]}"},
+        )  # fmt: skip
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    assert said[: len(steps)] == ["cosigned 1"] * len(steps)
+    assert said[len(steps) :] == ["WitnessRejected", "WitnessRejected", "WitnessAhead"]
+    kept = sorted(path.name.split("-")[0] for path in (tmp_path / "w").glob("evidence/*.txt"))
+    assert {"fork", "inconsistent"} <= set(kept)

@@ -20,9 +20,12 @@ KC = hashlib.sha256(b"the commitment key of the synthetic logs").digest()
 Entry = dict[str, object]
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: object) -> bytes:
     """RFC 8785 for ASCII keys, integers and text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def commit(opening: bytes, label: str, version: int, row: object) -> bytes:

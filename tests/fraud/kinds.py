@@ -21,6 +21,11 @@ from tests.fraud.synthetic import COMMUNES, POLLING, POSTED, Row, World, station
 
 Plant = Callable[[World, Chance], None]
 TABLES, FILES, PROOFS = "tables", "files", "proofs"
+WANTED = {
+    "ghost voter", "silent deletion", "double addition", "change outside the window", "back-dating", "station swap",
+    "list unlike the poster", "secret card", "rewritten history", "split view", "forged receipt",
+    "removed without notice", "batch without approvals", "two active rows", "mass suspension before polling",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def revealed(one: Kind, made: World) -> set[str]:
     return set(made.codes())
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=16)
 def _kept(seed: object) -> bytes:
     return pickle.dumps(world(seed))
 

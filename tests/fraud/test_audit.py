@@ -6,11 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import srok_audit
 from srok.ground.journal.terms import LEAF_TYPES
 from tests.fraud import folder
 from tests.fraud.conftest import Published, publish
 from tests.fraud.folder import REGISTER, Log
+
+pytestmark = pytest.mark.slow
 
 PROGRAM = Path(srok_audit.__file__)
 
@@ -117,3 +121,16 @@ def test_entries_of_every_evil_form_never_stop_it():
             made.feed(log, index, raw)
     made.finish()
     assert made.findings and made.report()["ok"] is False
+
+
+def test_what_communes_held_back_makes_nothing_late_but_an_old_card_is():
+    def entry(kind: str, on: str, **more: object) -> bytes:
+        return folder.canonical(
+            {"v": 1, "t": kind, "at": on, "case": "ab" * 16, "by": ["cd" * 8], "c": "ef" * 32, **more}
+        )
+
+    made = srok_audit.Audit()
+    rows = [entry("row.add", "2025-05-26", commune="120101"), entry("card.ordered", "2025-04-07")]
+    for index, raw in enumerate([*rows, entry("card.ordered", "2025-04-20"), entry("card.issued", "2025-04-12")]):
+        made.feed("register", index, raw)
+    assert [(one.code, one.index) for one in made.findings if one.code == "L9.late"] == [("L9.late", 3)]

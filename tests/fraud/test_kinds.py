@@ -2,15 +2,9 @@
 
 import pytest
 
-from tests.fraud.kinds import KINDS, Kind, clean, trial
+from tests.fraud.kinds import KINDS, WANTED, Kind, clean, trial
 from tests.fraud.table import TARGET
 from tests.fraud.through import THROUGH, Chance, chance_of, wilson
-
-WANTED = {
-    "ghost voter", "silent deletion", "double addition", "change outside the window", "back-dating", "station swap",
-    "list unlike the poster", "secret card", "rewritten history", "split view", "forged receipt",
-    "removed without notice", "batch without approvals", "two active rows", "mass suspension before polling",
-}  # fmt: skip
 
 
 def test_the_kinds_that_were_asked_for_are_there():

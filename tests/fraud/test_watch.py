@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import srok_audit
 import srok_verify
 from srok_audit import Place, Watch
@@ -13,6 +15,8 @@ from tests.fraud import folder
 from tests.fraud.chance import Chance
 from tests.fraud.conftest import Published
 from tests.fraud.folder import REGISTER, WITNESSES, Log, log_keys
+
+pytestmark = pytest.mark.slow
 
 START = 1_746_000_000
 HOUR = 3600

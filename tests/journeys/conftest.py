@@ -26,6 +26,7 @@ FLAGS = [
 PUBLIC = [
     "/", "/about", "/apply", "/rules", "/accounts/sign-in", "/track", "/verification/check", "/roll/how",
     "/appointments", "/appointments/how", "/appointments/ticket",
+    "/openlog/", "/openlog/register/", "/openlog/register/counts", "/openlog/search", "/openlog/check",
 ]  # fmt: skip
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}

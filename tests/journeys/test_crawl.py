@@ -20,7 +20,7 @@ VISITS = [
     *((username, "en", False) for username in ("dara", "vuthy")),
 ]
 NAMES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}|\d{2,}")
-NOT_PAGES = re.compile(r"\.(pdf|png|jpg|jpeg|svg|json|csv|txt|webp)$|^/(language|api|static)/|/paper/")
+NOT_PAGES = re.compile(r"\.(pdf|png|jpg|jpeg|svg|json|csv|txt|webp)$|^/(language|api|static)/|/paper/|/checkpoint$")
 MOST = 25
 
 

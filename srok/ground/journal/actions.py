@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from datetime import UTC, date, timedelta
+from datetime import UTC, date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,7 +14,15 @@ from django.db import IntegrityError, transaction
 
 from srok.ground.journal.models import Fact, Opening, WaitingLeaf
 from srok.ground.journal.rules import sealed_row
-from srok.ground.journal.terms import LATEST_INCLUSION_DAYS, LEAF_TYPES, About, Facts, Leaf, LeafPromise
+from srok.ground.journal.terms import (
+    LEAF_TYPES,
+    About,
+    Facts,
+    Leaf,
+    LeafPromise,
+    day_of_leaf,
+    latest_inclusion,
+)
 from srok.ground.kernel.canonical import commitment
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id
@@ -63,9 +71,8 @@ def promise(fact_id: UUID, *, posted: date | None = None) -> LeafPromise:
     A row of a commune may be held until that period's list is posted: the caller says when that is.
     """
     leaf = WaitingLeaf.objects.select_related("fact").get(pk=fact_id)
-    latest = leaf.fact.on + timedelta(days=LATEST_INCLUSION_DAYS)
-    if posted is not None and LEAF_TYPES[leaf.type].about is About.COMMUNE:
-        latest = max(latest, posted)
+    day = day_of_leaf(leaf.fact.on, leaf.fact.at)
+    latest = latest_inclusion(LEAF_TYPES[leaf.type].about, day, posted)
     return LeafPromise(leaf.commitment, leaf.type, latest)
 
 

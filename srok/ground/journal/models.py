@@ -74,6 +74,10 @@ class WaitingLeaf(models.Model):
     entry = models.JSONField()
     prev = models.UUIDField(null=True)
 
+    class Meta:
+        # A holder's paper names the commitment, and anybody may ask by it.
+        indexes = [models.Index(fields=["commitment"], name="leaf_commitment")]
+
     def __str__(self) -> str:
         return f"{self.log} {self.type}"
 

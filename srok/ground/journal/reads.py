@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from srok.ground.journal.models import Fact, Opening, ParkedFact, WaitingLeaf
 from srok.ground.journal.rules import opened_row
-from srok.ground.journal.terms import FactRow, LeafFacts, OpenedLeaf, PlacedLeaf
+from srok.ground.journal.terms import FactRow, LeafFacts, OpenedLeaf, PlacedLeaf, day_of_leaf
 from srok.ground.kernel.sealing import unseal
 
 
@@ -53,6 +53,11 @@ def leaves_named(name: str) -> list[LeafFacts]:
     ]  # fmt: skip
 
 
+def fact_committed(commitment: str) -> UUID | None:
+    """The fact whose leaf carries this commitment (hexadecimal), or None."""
+    return WaitingLeaf.objects.filter(commitment=commitment).values_list("fact_id", flat=True).first()
+
+
 def leaves_after(seq: int, limit: int) -> list[PlacedLeaf]:
     """Leaves of facts placed after `seq`, in that order, at most `limit`; a reader in order skips none."""
     return [_placed(leaf) for leaf in _in_order().filter(fact__place__seq__gt=seq)[:limit]]
@@ -69,7 +74,8 @@ def _in_order() -> QuerySet[WaitingLeaf]:
 
 
 def _placed(leaf: WaitingLeaf) -> PlacedLeaf:
-    return PlacedLeaf(leaf.fact.place.seq, leaf.fact_id, leaf.log, leaf.type, leaf.fact.on, leaf.entry, leaf.prev)
+    return PlacedLeaf(leaf.fact.place.seq, leaf.fact_id, leaf.log, leaf.type, leaf.fact.on,
+                      day_of_leaf(leaf.fact.on, leaf.fact.at), leaf.entry, leaf.prev)  # fmt: skip
 
 
 def opening_of(fact_id: UUID) -> OpenedLeaf | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
@@ -13,6 +13,7 @@ PublicValue = str | int | list[str] | list[int] | Mapping[str, str | int]
 
 # A promised entry stands in the public log at the latest on the seventh day (design/transparency.md section 2).
 LATEST_INCLUSION_DAYS = 7
+CAMBODIA = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,23 @@ class Leaf:
     prev: UUID | None = None
 
 
+def day_of_leaf(on: date, at: datetime) -> date:
+    """The day from which the time to inclusion counts: the act's, or that of its recording in Cambodia where later.
+
+    An act of a mission without a network is recorded days after it happened.
+    """
+    return max(on, at.astimezone(CAMBODIA).date())
+
+
+def latest_inclusion(about: About, day: date, posted: date | None) -> date:
+    """The day on which at the latest a leaf of this day stands in its log.
+
+    `posted` is when the commune's list of that period is posted: until then its few rows are held.
+    """
+    latest = day + timedelta(days=LATEST_INCLUSION_DAYS)
+    return max(latest, posted) if about is About.COMMUNE and posted is not None else latest
+
+
 @dataclass(frozen=True, slots=True)
 class LeafPromise:
     """What a receipt says of the leaf: its commitment, and the latest day on which the log must hold it."""
@@ -142,13 +160,17 @@ class LeafFacts:
 
 @dataclass(frozen=True, slots=True)
 class PlacedLeaf:
-    """A leaf in the one order of facts, for the log's sequencer. `prev` is the fact of the row's previous leaf."""
+    """A leaf in the one order of facts, for the log's sequencer: `on` is the act's day, `day` that of `day_of_leaf`.
+
+    `prev` is the fact of the row's previous leaf.
+    """
 
     seq: int
     fact: UUID
     log: str
     type: str
     on: date
+    day: date
     entry: Mapping[str, object]
     prev: UUID | None
 

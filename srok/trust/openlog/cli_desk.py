@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from srok.trust.openlog.notes import VerifierKey
     from srok.trust.openlog.policy import Policy
 
+_desk_app = typer.Typer()
 witness = typer.Typer(help="Be a witness for logs of others (c2sp.org/tlog-witness).", no_args_is_help=True)
 opening = typer.Typer(help="Have an opening destroyed: one officer asks, another does it.", no_args_is_help=True)
 
@@ -28,11 +29,12 @@ Dir = Annotated[Path, typer.Option("--dir", help="The witness's own folder.")]
 
 def add_to(app: typer.Typer) -> None:
     """Give these verbs to the room's command."""
-    app.command()(receipt)
+    app.registered_commands += _desk_app.registered_commands
     app.add_typer(witness, name="witness")
     app.add_typer(opening, name="opening")
 
 
+@_desk_app.command()
 def receipt(
     reference: Reference,
     out: Annotated[Path, typer.Option("--out", help="The file to write: .tlog-proof, or .srok-promise before it.")],

@@ -43,6 +43,8 @@ def own_policy() -> Policy:
         found = policy.read_policy(policy_path().read_bytes())
     except FileNotFoundError:
         found = Policy(quorum=NONE)
+    if any(not name.isprintable() for name in (*found.witnesses, *found.groups)):
+        raise Refusal("openlog.bad_policy", line=0, part="utf-8")
     found.logs = [LogLine(key, "") for log in Log for key in reads.verifier_keys(log)]
     return found
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -10,10 +9,9 @@ from django.db import transaction
 
 from srok.ground.accounts.terms import Role
 from srok.ground.journal import public as journal
-from srok.ground.journal.terms import LEAF_TYPES, About
+from srok.ground.journal.terms import LEAF_TYPES
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
-from srok.ground.law import public as law
 from srok.trust.openlog import (
     building,
     cosigning,
@@ -30,6 +28,7 @@ from srok.trust.openlog import (
 from srok.trust.openlog.checkpoints import parse_checkpoint
 from srok.trust.openlog.folder import fetcher
 from srok.trust.openlog.notes import SignatureType, VerifierKey
+from srok.trust.openlog.posting import posted_day
 from srok.trust.openlog.promises import Promise, SignedPromise
 from srok.trust.openlog.proofs import Proof
 from srok.trust.openlog.receipts import Opened, Slip
@@ -38,8 +37,6 @@ from srok.trust.openlog.tiles import Tile
 
 DESKS: Final = frozenset({Role.CONSULAR_OFFICER, Role.CARD_OFFICER, Role.COMMUNE_CLERK, Role.IDENTIFICATION_OFFICER})
 SERVICE: Final = "service:receipts"
-# A posting day that is not announced yet: the law lets a list stand for a year.
-_UNANNOUNCED_DAYS: Final = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +91,11 @@ def give_receipt(command: GiveReceipt, *, ctx: Context) -> Given:
     entry = reads.entry_of_fact(leaf.fact)
     note = cosigning.best_note(Log(leaf.log), entry.index) if entry is not None else None
     given = _promised(leaf, opened, ctx) if entry is None or note is None else _proven(leaf, opened, entry, note)
-    kind = "openlog.promise_given" if given.promise else "openlog.receipt_given"
-    journal.record(ctx, kind, str(leaf.fact), {"log": leaf.log, "type": leaf.type})
+    facts: journal.Facts = {"log": leaf.log, "type": leaf.type}
+    if given.promise:
+        journal.record(ctx, "openlog.promise_given", str(leaf.fact), facts)
+    else:
+        journal.record(ctx, "openlog.receipt_given", str(leaf.fact), facts)
     return given
 
 
@@ -118,7 +118,7 @@ def _check_desk(leaf: journal.LeafFacts, ctx: Context) -> None:
 
 def _proven(leaf: journal.LeafFacts, opened: Opened, entry: Entry, note: notes.Note) -> Given:
     size = parse_checkpoint(note.text).size
-    read = tiles.reader(size, _tiles(entry.log))
+    read = tiles.reader(size, tiles_of(entry.log))
     path = tuple(tree.inclusion_proof(entry.index, size, read))
     extra = receipts.write_extra(opened, settings.SROK_COMMITMENT_KEY, entries.read_entry(entry.data))
     return Given(
@@ -128,8 +128,8 @@ def _proven(leaf: journal.LeafFacts, opened: Opened, entry: Entry, note: notes.N
     )  # fmt: skip
 
 
-def _tiles(log: Log) -> Callable[[Tile], bytes]:
-    """Tiles of the home's own published folder, or made of the leaf hashes where the log is published elsewhere."""
+def tiles_of(log: Log) -> Callable[[Tile], bytes]:
+    """Reads the tiles of the home, or makes them of the leaf hashes where the log is published elsewhere."""
     published = fetcher(reads.published_folder(log))
 
     def fetch(tile: Tile) -> bytes:
@@ -154,7 +154,7 @@ def _promised(leaf: journal.LeafFacts, opened: Opened, ctx: Context) -> Given:
     log = Log(leaf.log)
     keys = signing.keys_of(log)
     key = VerifierKey(ORIGINS[log], SignatureType.ED25519, keys.ed25519)
-    latest = journal.promise(leaf.fact, posted=_posted(leaf.type, leaf.on)).latest_on
+    latest = journal.promise(leaf.fact, posted=posted_day(LEAF_TYPES[leaf.type].about, leaf.on)).latest_on
     promise = Promise(ORIGINS[log], leaf.type, leaf.commitment, max(leaf.on, ctx.on), max(latest, ctx.on))
     note = promises.sign_promise(promise, key, keys.sign_ed25519)
     signed = SignedPromise(promise, note, opened, settings.SROK_COMMITMENT_KEY)
@@ -162,12 +162,3 @@ def _promised(leaf: journal.LeafFacts, opened: Opened, ctx: Context) -> Given:
         log=log, type=leaf.type, commitment=leaf.commitment, opened=opened, promise=promise, data=signed.data(),
         qr_text=promises.slip_text(signed, log),
     )  # fmt: skip
-
-
-def _posted(type_: str, on: date) -> date | None:
-    """The day on which a commune's list of that year is posted, and its rows are released at the latest."""
-    if LEAF_TYPES[type_].about is not About.COMMUNE:
-        return None
-    in_force = law.as_of(on)
-    window = law.roll_window(in_force, on).window if in_force.has("roll.windows") else None
-    return window.posted if window and window.posted else on + timedelta(days=_UNANNOUNCED_DAYS)

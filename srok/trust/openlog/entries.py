@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final, NoReturn
 
 from srok.ground.journal.terms import LEAF_TYPES, About
@@ -15,6 +16,7 @@ _MINUTE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z", re
 _HEX: Final = {length: re.compile(f"[0-9a-f]{{{length}}}", re.ASCII) for length in (16, 32, 64)}
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}|[A-Za-z0-9._-]{1,40}", re.ASCII)
 _NATIONAL: Final = frozenset({"v", "t", "at", "case", "by", "c"})
+_USUAL: Final = _NATIONAL | {"commune", "prev", "evid", "notice", "reason"}
 _LARGEST: Final = 2**53 - 1
 _DEPTH: Final = 4
 
@@ -71,7 +73,8 @@ def check_entry(log: str, data: bytes) -> dict[str, Any]:
     _require(_is_hex(entry.get("case"), 32), "case")
     hands = entry.get("by")
     _require(isinstance(hands, list) and all(_is_hex(hand, 16) for hand in hands), "by")
-    _require(_is_time(entry.get("at"), kind.about), "at")
+    at = entry.get("at")
+    _require(isinstance(at, str) and _is_time(at, kind.about), "at")
     _require(kind.members <= entry.keys(), "members")
     _require("c" not in entry or _is_hex(entry["c"], 64), "c")
     _require("prev" not in entry or _is_index(entry["prev"]), "prev")
@@ -93,14 +96,14 @@ def _check_members(value: Any, depth: int) -> None:
             _check_members(item, depth - 1)
         return
     for key, item in value.items():
-        _require(_KEY.fullmatch(key) is not None, "key")
-        _check_members(item, depth - 1)
+        _require(key in _USUAL or _KEY.fullmatch(key) is not None, "key")
+        if type(item) is not str:
+            _check_members(item, depth - 1)
 
 
-def _is_time(value: object, about: About) -> bool:
+@lru_cache(maxsize=4_096)
+def _is_time(value: str, about: About) -> bool:
     """A day where the entry is about a person, a minute in UTC where it is about nobody."""
-    if not isinstance(value, str):
-        return False
     try:
         if about is About.NOBODY:
             datetime.strptime(value if _MINUTE.fullmatch(value) else "", "%Y-%m-%dT%H:%MZ")  # noqa: DTZ007

@@ -10,7 +10,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -39,6 +39,9 @@ class Store(Protocol):
 
     def remove(self, paths: Iterable[str]) -> int:
         """Take away files or folders of partial tiles; return how many."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """One publisher in this place at a time; raises `openlog.busy`. The lock ends with its holder."""
 
 
 class Folder:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from srok.ground.faces.public import wording
+from srok.ground.faces.public import CommandForm, wording
 from srok.trust.openlog.proofs import MAX_BYTES
 
 
@@ -19,7 +19,7 @@ class ReceiptForm(forms.Form):
     )  # fmt: skip
     file = forms.FileField(
         label=_("Or the file of the receipt"), required=False,
-        help_text=_("A file that ends in .tlog-proof or .srok-promise. It is read and forgotten at once."),
+        help_text=_("The file that the desk gave you. It is read and forgotten at once."),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -38,6 +38,20 @@ class ReceiptForm(forms.Form):
             return b""
         found: bytes = upload.read(MAX_BYTES)
         return found
+
+
+class DeskForm(CommandForm):
+    """What a holder at the desk asks for: the receipt of an act, on paper or as a file."""
+
+    reference = forms.CharField(
+        label=_("Reference of the entry"), max_length=80,
+        help_text=_("The public commitment or the identifier on the holder's paper, or the reference of the case."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+    take = forms.ChoiceField(
+        label=_("What the holder takes along"), widget=forms.RadioSelect, initial="slip",
+        choices=[("slip", _("The printed slip")), ("file", _("The file, for checking on a computer"))],
+    )  # fmt: skip
 
 
 def _pasted(text: str) -> bytes:

@@ -1,7 +1,7 @@
 """A receipt, a promise or a slip against a published folder: what holds, and what is evidence. Needs no database."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -36,23 +36,28 @@ class Judged:
     promise: Promise | None = None
 
 
-def judge(root: Path, data: bytes, trusted: Policy | None = None) -> Judged:
+Find = Callable[[str], tuple[int | None, date | None]]
+"""The index of the entry with this commitment in the log, and the newest day of the log where it is needed."""
+
+
+def judge(root: Path, data: bytes, trusted: Policy | None = None, find: Find | None = None) -> Judged:
     """Judge a paper (the file of a receipt or a promise, or the text of a slip's QR) against a published folder.
 
-    `trusted` is the policy to go by; without one, the folder's own. Raises `openlog.bad_receipt` for what is no such
-    paper, `openlog.no_log` where the folder has not its log, and what makes it worthless: `openlog.bad_proof`,
+    `trusted` is the policy to go by; without one, the folder's own. A promise is judged by every entry of the folder,
+    unless `find` knows where to look. Raises `openlog.bad_receipt` for what is no such paper,
+    `openlog.no_log` where the folder has not its log, and what makes it worthless: `openlog.bad_proof`,
     `openlog.not_signed`, `openlog.bad_signature`, `openlog.quorum_missing`, `openlog.opening_differs`,
     `openlog.not_in_this_log`, `openlog.other_history`.
     """
     if promises.is_promise(data):
-        return _promise(root, promises.read_promise(data), trusted)
+        return _promise(root, promises.read_promise(data), trusted, find)
     text = data.strip()
     if not text.startswith(b"{"):
         return _receipt(root, data, trusted)
     read = _plain(text)
     if "s" in read:
-        signed = promises.read_slip(text.decode(), lambda name: _origin(root, name), _key(root))
-        return _promise(root, signed, trusted)
+        signed = promises.read_slip(text.decode("utf-8", "replace"), lambda name: _origin(root, name), _key(root))
+        return _promise(root, signed, trusted, find)
     return _slip(root, receipts.read_slip(text.decode("utf-8", "replace")), trusted)
 
 
@@ -102,17 +107,19 @@ def _slip(root: Path, slip: receipts.Slip, trusted: Policy | None) -> Judged:
     )
 
 
-def _promise(root: Path, signed: promises.SignedPromise, trusted: Policy | None) -> Judged:
+def _promise(root: Path, signed: promises.SignedPromise, trusted: Policy | None, find: Find | None) -> Judged:
     rules = trusted or policy_of(root)
     made = promises.check_promise(signed, rules.of_log(signed.promise.origin))
     folder, _ = _log(root, made.origin)
     note = verifying.read_checkpoint(folder)[0]
     accepted = policy.check_signatures(rules, note)
-    found = _Scan(folder, accepted.checkpoint)
-    state, index = promises.judge(made, found.commitments(), None)
-    if state is Kept.OPEN:
-        times = [_day(time) for time in accepted.cosigned.values()]
-        state, index = promises.judge(made, (), max([*found.days, *times], default=None))
+    index, newest = (find or _Scan(folder, accepted.checkpoint).find)(made.commitment)
+    size = accepted.checkpoint.size
+    there = index is not None and index < size and entries.read_entry(_entry(folder, index, size)).get("c")
+    held = [(index, made.commitment)] if index is not None and there == made.commitment else []
+    days = [newest] if newest is not None else []
+    days += [_day(time) for time in accepted.cosigned.values()]
+    state, index = promises.judge(made, held, max(days, default=None))
     return Judged(
         "promise", made.origin, state is not Kept.BROKEN, str(state), signed.opened, {}, index,
         accepted.checkpoint.size, tuple(accepted.cosigned), made,
@@ -195,6 +202,13 @@ class _Scan:
     def __init__(self, folder: Folder, here: Checkpoint) -> None:
         self.folder, self.here = folder, here
         self.days: list[date] = []
+
+    def find(self, commitment: str) -> tuple[int | None, date | None]:
+        """The index of the entry with this commitment, and the newest day where there is none."""
+        for index, found in self.commitments():
+            if found == commitment:
+                return index, None
+        return None, self.days[0] if self.days else None
 
     def commitments(self) -> Iterator[tuple[int, str]]:
         """Index and commitment of each entry; raises `openlog.root_differs` at the end where the log is not whole."""

@@ -46,6 +46,10 @@ def merged(counts: Mapping[str, int], above: Callable[[str], str | None]) -> lis
                 rests.append(Count(f"{parent or ''}{REST}", total, joined))
             elif parent is not None:
                 pending[parent] = (total, joined)
+            elif rests:
+                # Nothing shown alone is left to join the last small one: the smallest rest does.
+                least = rests.pop(rests.index(min(rests, key=lambda rest: (rest.count, rest.key))))
+                rests.append(Count(REST, least.count + total, least.merged + joined))
     return [Count(key, count) for key, count in sorted(shown.items())] + sorted(rests, key=lambda rest: rest.key)
 
 

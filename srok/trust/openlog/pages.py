@@ -2,30 +2,32 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.templatetags.static import static
-from django.urls import path
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
-from srok.ground.faces.public import clock, needs, wording
+from srok.ground.faces.public import clock, has_one_of, needs, perform, wording
 from srok.ground.kernel.refusal import Refusal
-from srok.trust.openlog import judging, shown
-from srok.trust.openlog.forms import ReceiptForm
+from srok.trust.openlog import desk, judging, shown
+from srok.trust.openlog.forms import DeskForm, ReceiptForm
 from srok.trust.openlog.judging import Judged
 from srok.trust.openlog.promises import Kept
 from srok.trust.openlog.serving import FILES
-from srok.trust.openlog.slip import row_lines
+from srok.trust.openlog.slip import row_words, slip_pdf
 from srok.trust.openlog.terms import Log
 from srok.trust.openlog.wording_receipts import KEPT, TYPES
 
 app_name = "openlog"
+# The desks that serve holders (`desk.DESKS`).
+GIVING = ("consular_officer", "card_officer", "commune_clerk", "identification_officer")
 
 
 @needs(public=True)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the public log is, in plain words, and where each of the two stands."""
-    return render(request, "openlog/home.html", {"logs": [shown.standing(log) for log in Log]})
+    gives = has_one_of(request, GIVING)
+    return render(request, "openlog/home.html", {"logs": [shown.standing(log) for log in Log], "gives": gives})
 
 
 @needs(public=True)
@@ -52,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if sent and form.is_valid():
         try:
-            found = judging.judge(settings.SROK_OPENLOG, form.cleaned_data["data"])
+            found = judging.judge(settings.SROK_OPENLOG, form.cleaned_data["data"], find=shown.find_commitment)
             context |= {"form": ReceiptForm(), **_judged(found)}
         except Refusal as refusal:
             context["refused"] = wording.of(refusal)
@@ -62,18 +64,37 @@ def search(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@needs(*GIVING)
+def desk_page(request: HttpRequest) -> HttpResponse:
+    """Give a holder the receipt of an act, or the promise while the log does not hold it yet."""
+    form = DeskForm(request.POST) if request.method == "POST" else DeskForm()
+    if request.method == "POST" and form.is_valid():
+        command = desk.GiveReceipt(form.cleaned_data["reference"])
+        given = perform(request, desk.give_receipt, command, trace=form.trace)
+        if given is None:
+            return redirect("openlog:desk")
+        on_paper = form.cleaned_data["take"] == "slip"
+        data, kind = (slip_pdf(given), "application/pdf") if on_paper else (given.data, "application/octet-stream")
+        response = HttpResponse(data, content_type=kind)
+        name = f"{given.commitment[:12]}{'.pdf' if on_paper else given.suffix}"
+        response["Content-Disposition"] = f'{"inline" if on_paper else "attachment"}; filename="{name}"'
+        return response
+    return render(request, "openlog/desk.html", {"form": form})
+
+
 @needs(public=True)
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
     """Check it yourself: the three verifiers with their commands, and what the log can and cannot show."""
-    shown_words = {"address": request.build_absolute_uri("/openlog/"), "browser": static("openlog/verify/index.html")}
+    browser = reverse("openlog:verifier", args=["index.html"])
+    shown_words = {"address": request.build_absolute_uri("/openlog/"), "browser": browser}
     return render(request, "openlog/check.html", shown_words)
 
 
 def _judged(found: Judged) -> dict[str, object]:
     entry_type = found.promise.type if found.promise else str(found.entry.get("t", ""))
     return {
-        "found": found, "row": row_lines(found.opened.row), "type": TYPES.get(entry_type, entry_type),
+        "found": found, "row": row_words(found.opened.row), "type": TYPES.get(entry_type, entry_type),
         "kept": KEPT[Kept(found.state)] if found.promise else None,
     }  # fmt: skip
 
@@ -89,6 +110,7 @@ urlpatterns = [
     path("openlog/", home, name="home"),
     path("openlog/search", search, name="search"),
     path("openlog/check", check, name="check"),
+    path("openlog/desk", desk_page, name="desk"),
     path("openlog/<slug:log>/", one_log, name="log"),
     path("openlog/<slug:log>/counts", counts, name="counts"),
     *FILES,

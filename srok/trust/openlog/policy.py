@@ -202,7 +202,7 @@ def _new(policy: Policy, name: str) -> bool:
 
 def _need(holds: bool, part: str) -> None:
     if not holds:
-        raise Refusal("openlog.bad_policy", part=part)
+        raise Refusal("openlog.bad_policy", line=0, part=part)
 
 
 def _bad(line: int, part: str) -> Refusal:

@@ -14,7 +14,7 @@ from srok.trust.openlog.folder import Folder, Store, fetcher
 from srok.trust.openlog.notes import Note
 from srok.trust.openlog.signing import Cosign
 from srok.trust.openlog.terms import FRESH_SECONDS, KEEP_PARTIALS_DAYS, ORIGINS, Head, Log, Published
-from srok.trust.openlog.tiles import Tile
+from srok.trust.openlog.tiles import WIDTH, Tile
 from srok.trust.openlog.tree import EMPTY_ROOT
 from srok.trust.openlog.verifier import verifier_files
 
@@ -23,7 +23,7 @@ TOGETHER = 1_024
 _DAY_SECONDS = 86_400
 
 
-def publish(log: Log, folder: Folder, ctx: Context, *, cosign: Cosign | None = None, repair: bool = False) -> Published:
+def publish(log: Log, folder: Store, ctx: Context, *, cosign: Cosign | None = None, repair: bool = False) -> Published:
     """Bring the published folder of a log up to everything sequenced, sign it, and put the checkpoint in place.
 
     Safe to stop anywhere and to run again. Raises `openlog.busy` (another publisher in this folder),
@@ -47,9 +47,7 @@ def publish(log: Log, folder: Folder, ctx: Context, *, cosign: Cosign | None = N
             signing.keep_cosigned(log, note)
         if folder.get("checkpoint") != note.data():
             folder.put([("checkpoint", note.data())])
-        tidied = folder.remove(
-            path for path, age in folder.partials() if age > KEEP_PARTIALS_DAYS * _DAY_SECONDS
-        ) if writing.grown else 0  # fmt: skip
+        tidied = _tidy(folder) if _passed_a_step(writing.before, head.size) else 0
     behind = head.signed_at is not None and ctx.at < head.signed_at
     return Published(log, head.size, signed, writing.files, writing.repaired, tidied, behind)
 
@@ -106,6 +104,17 @@ def _put_beside(out: Folder) -> None:
         out.put(changed)
 
 
+def _tidy(folder: Store) -> int:
+    """Take away partial tiles whose full one has been there long enough; return how many folders of them."""
+    return folder.remove([path for path, age in folder.partials() if age > KEEP_PARTIALS_DAYS * _DAY_SECONDS])
+
+
+def _passed_a_step(before: int, size: int) -> bool:
+    """Whether tiles became full that call for a look through the folder: each one of a small log, each 256 later on."""
+    step = WIDTH if size < WIDTH**2 * 16 else WIDTH**2
+    return before // step != size // step
+
+
 def _fresh(head: Head, ctx: Context) -> bool:
     """Whether the newest signed checkpoint covers everything sequenced and is young enough (L5)."""
     if not head.note or head.signed_size != head.size or head.signed_at is None:
@@ -121,7 +130,7 @@ class _Writing:
         self.store = store
         self.files = 0
         self.repaired = 0
-        self.grown = False
+        self.before = 0
         self._builder: Builder | None = None
         self._waiting: list[File] = []
 
@@ -129,6 +138,7 @@ class _Writing:
         """Write every tile of the log at `head` that is not there yet; durable on return."""
         if self._builder is None:
             self._builder = self._standing(head, repair=repair)
+            self.before = self._builder.size
         self._extend(self._builder, head.size)
         if self._builder.root() != head.root:
             raise Refusal("openlog.other_tree", log=self.log)
@@ -188,7 +198,6 @@ class _Writing:
     def _extend(self, builder: Builder, size: int, *, compare: bool = False) -> None:
         if builder.size == size and not compare:
             return
-        self.grown = True
         try:
             for chunk in rows.chunks(self.log, builder.size, size, reads.CHUNK):
                 leaves, entries = [leaf for leaf, _ in chunk], [data for _, data in chunk]

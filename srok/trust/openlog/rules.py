@@ -3,10 +3,10 @@
 import secrets
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, TypeVar
 
-from srok.ground.journal.terms import LATEST_INCLUSION_DAYS, LEAF_TYPES, About
+from srok.ground.journal.terms import LEAF_TYPES, About, latest_inclusion
 from srok.trust.openlog.terms import SMALLEST_BATCH
 
 AT_ONCE: Final = ""
@@ -20,12 +20,16 @@ T = TypeVar("T", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The held leaves of one group whose day is over: how many, and the day of the oldest and of the newest."""
+    """The held leaves of one group whose day is over: how many, and the day of the oldest."""
 
     group: str
     count: int
     oldest: date
-    newest: date
+
+    @property
+    def about(self) -> About:
+        """Among whom they are hidden."""
+        return About.NATION if self.group == NATION else About.COMMUNE
 
 
 def group_of(type_: str, entry: Mapping[str, Any]) -> str:
@@ -43,15 +47,15 @@ def commune_group(commune: str) -> str:
     return f"commune.{commune}"
 
 
-def is_due(waiting: Waiting, today: date) -> bool:
-    """Whether the finished days of a group may be sequenced now: 20 together, or nationally the seventh day.
+def is_due(waiting: Waiting, today: date, posted: date | None) -> bool:
+    """Whether the finished days of a group may be sequenced now: 20 together, or the latest day that was promised.
 
     `today` is the civil date in Cambodia; only leaves of earlier days are counted in `waiting`, so that a batch is a
-    day's and tells no hour.
+    day's and tells no hour. `posted`: when the lists of the oldest leaf's period are posted.
     """
     if waiting.count >= SMALLEST_BATCH:
         return True
-    return waiting.group == NATION and today >= waiting.oldest + timedelta(days=LATEST_INCLUSION_DAYS)
+    return today >= latest_inclusion(waiting.about, waiting.oldest, posted)
 
 
 def posted_groups(type_: str, entry: Mapping[str, Any], groups: Collection[str]) -> list[str]:

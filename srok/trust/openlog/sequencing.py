@@ -6,16 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Min
 
 from srok.ground.faces.clock import PHNOM_PENH
 from srok.ground.journal import public as journal
+from srok.ground.journal.terms import About
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
 from srok.trust.credentials import public as credentials
 from srok.trust.openlog import building, reads, rows, rules
 from srok.trust.openlog.entries import check_entry, write_entry
 from srok.trust.openlog.models import HeldLeaf, Intake, LogHead
+from srok.trust.openlog.posting import posted_day
 from srok.trust.openlog.rules import Waiting
 from srok.trust.openlog.terms import ROUND, Log, Sequenced
 
@@ -89,7 +91,7 @@ def take_in() -> int:
     found = journal.leaves_after(intake.seq, ROUND)
     HeldLeaf.objects.bulk_create(
         [
-            HeldLeaf(fact=leaf.fact, seq=leaf.seq, log=leaf.log, type=leaf.type, on=leaf.on, group=_group(leaf))
+            HeldLeaf(fact=leaf.fact, seq=leaf.seq, log=leaf.log, type=leaf.type, on=leaf.day, group=_group(leaf))
             for leaf in found
         ],
         batch_size=1_000,
@@ -125,8 +127,16 @@ def _at_once(log: Log) -> int:
 def _due(log: Log, today: date) -> list[Waiting]:
     """The groups whose finished days may be sequenced now."""
     finished = HeldLeaf.objects.filter(log=log, on__lt=today).exclude(group__in=(rules.AT_ONCE, rules.UNFIT))
-    counted = finished.values_list("group").annotate(Count("fact"), Min("on"), Max("on")).order_by("group")
-    return [waiting for row in counted if rules.is_due(waiting := Waiting(*row), today)]
+    counted = finished.values_list("group").annotate(Count("fact"), Min("on")).order_by("group")
+    posted: dict[tuple[About, date], date | None] = {}
+    due = []
+    for waiting in (Waiting(*row) for row in counted):
+        period = (waiting.about, waiting.oldest)
+        if period not in posted:
+            posted[period] = posted_day(*period)
+        if rules.is_due(waiting, today, posted[period]):
+            due.append(waiting)
+    return due
 
 
 def _release(log: Log, group: str, *, before: date | None = None, until: int | None = None) -> int:

@@ -9,11 +9,16 @@ from srok.ground.kernel.refusal import Refusal
 from srok.trust.openlog import tiles
 from srok.trust.openlog.folder import Folder
 from srok.trust.openlog.terms import Log
+from srok.trust.openlog.verifier import verifier_files
 
 # The checkpoint changes; what stands under `tile` never does (c2sp.org/tlog-tiles).
 _MOVING = "public, max-age=2"
 _STILL = "public, max-age=31536000, immutable"
 _TEXT, _BYTES, _JSON = "text/plain; charset=utf-8", "application/octet-stream", "application/json"
+_KINDS = {
+    "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
+    "woff2": "font/woff2", "txt": _TEXT,
+}  # fmt: skip
 
 
 @needs(public=True)
@@ -38,6 +43,15 @@ def tile(request: HttpRequest, log: str, rest: str) -> HttpResponse:
     return _file(f"{_log(log)}/{found.path}", _BYTES, _STILL)
 
 
+@needs(public=True)
+def verifier(request: HttpRequest, name: str) -> HttpResponse:
+    """A file of the page that checks the folder in the reader's browser; it stands beside the logs as in the folder."""
+    found = dict(verifier_files()).get(f"verify/{name}")
+    if found is None:
+        raise Http404
+    return HttpResponse(found, content_type=_KINDS[name.rpartition(".")[2]])
+
+
 def _log(name: str) -> Log:
     try:
         return Log(name)
@@ -58,6 +72,7 @@ def _file(name: str, type_: str, cache: str) -> HttpResponse:
 
 FILES: list[URLPattern] = [
     path("openlog/index.json", index, name="index"),
+    path("openlog/verify/<str:name>", verifier, name="verifier"),
     path("openlog/<slug:log>/checkpoint", checkpoint, name="checkpoint"),
     path("openlog/<slug:log>/tile/<path:rest>", tile, name="tile"),
 ]

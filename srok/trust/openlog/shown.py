@@ -8,8 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from srok.ground.accounts import public as accounts
+from srok.ground.faces.clock import PHNOM_PENH
 from srok.ground.faces.dates_in_words import date_in_words, digits, parts_in_words
 from srok.ground.gazetteer import public as gazetteer
+from srok.ground.journal import public as journal
 from srok.ground.kernel.refusal import Refusal
 from srok.trust.openlog import charts, cosigning, figures, notes, reads
 from srok.trust.openlog.charts import Chart
@@ -75,6 +77,15 @@ def standing(log: Log) -> Standing:
         head.note.decode() if note else "", witnesses, cosigning.shown_name(quorum),
         row.late_since if row else None,
     )  # fmt: skip
+
+
+def find_commitment(commitment: str) -> tuple[int | None, date | None]:
+    """For a promise: the index of its entry, and the day of the newest checkpoint; no entry is read one by one."""
+    fact = journal.fact_committed(commitment)
+    entry = reads.entry_of_fact(fact) if fact is not None else None
+    signed = [head.signed_at for head in map(reads.head, Log) if head.signed_at is not None]
+    newest = max(signed).astimezone(PHNOM_PENH).date() if signed else None
+    return (entry.index if entry is not None else None), newest
 
 
 def growth(log: Log) -> Table:

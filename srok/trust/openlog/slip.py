@@ -12,7 +12,7 @@ from srok.ground.paper import public as paper
 from srok.ground.paper.terms import Receipt, ReceiptLine
 from srok.trust.openlog import receipts
 from srok.trust.openlog.desk import Given
-from srok.trust.openlog.wording_receipts import TYPES
+from srok.trust.openlog.wording_receipts import MEMBERS, TYPES
 
 TITLE_RECEIPT = _("Receipt of the public log")
 TITLE_PROMISE = _("Promise of the public log")
@@ -38,7 +38,7 @@ def slip_pdf(given: Given) -> bytes:
     lines.append(ReceiptLine(*both(COMMITMENT), grouped(given.commitment), mono=True))
     lines.append(ReceiptLine(*both(opening), receipts.opening_text(given.opened.opening), mono=True))
     title = both(TITLE_PROMISE if given.promise else TITLE_RECEIPT)
-    notes = [both(text) for text in ((PROMISED,) if given.promise else (CHECK,)) + (KEEP, NO_VOTE)]
+    notes = [both(text) for text in ((PROMISED, KEEP) if given.promise else (CHECK, KEEP, NO_VOTE))]
     return paper.receipt_pdf(
         Receipt(
             title_km=title[0], title_en=title[1], lines=tuple(lines), qr_text=given.qr_text,
@@ -49,8 +49,13 @@ def slip_pdf(given: Given) -> bytes:
 
 
 def row_lines(row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The members of a row as name and value, for a page."""
+    """The members of a row as name and value, as they are committed to."""
     return [(str(name), _value(value)) for name, value in row.items()]
+
+
+def row_words(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The members of a row with their names in words, for a page; an unknown name stays as it is."""
+    return [(str(MEMBERS.get(name, name)), value) for name, value in row_lines(row)]
 
 
 def grouped(digits: str) -> str:

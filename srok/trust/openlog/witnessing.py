@@ -23,7 +23,7 @@ from srok.trust.openlog.notes import Note, SignatureLine
 from srok.trust.openlog.policy import Policy, WitnessLine
 
 MAX_ANSWER: Final = 64 * 1024
-SECONDS: Final = 10.0
+SECONDS: Final = 5.0
 """The time of one witness for one question, from connecting to the last byte."""
 MAX_QUESTIONS: Final = 3
 """To one witness about one checkpoint: it may have moved on between two."""

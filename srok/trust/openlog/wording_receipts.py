@@ -91,3 +91,12 @@ TYPES: dict[str, Promise] = {
     "allocation": _("Allocation of seats"), "release": _("Release of the software"),
     "role.grant": _("Duty given"), "role.revoke": _("Duty taken"),
 }  # fmt: skip
+# The members of rows that the rooms commit to, for people who read a receipt.
+MEMBERS: dict[str, Promise] = {
+    "commune": _("Commune, by its code"), "on": _("Date"), "row": _("Identifier of the row"), "state": _("State"),
+    "year": _("Year of the list"), "card": _("Identifier of the card"), "number": _("Card number"),
+    "generation": _("Generation of the card"), "order_sha256": _("Digest of the order"),
+    "handle": _("Identifier of the person"), "subject": _("Identifier of the person"), "version": _("Version"),
+    "name_km": _("Name in Khmer letters"), "name_latin": _("Name in Latin letters"), "birth": _("Born"),
+    "address": _("Address of record, by its code"),
+}  # fmt: skip

@@ -18,7 +18,10 @@ from srok.vote.roll.terms import RollReceipt
 FOOTER = (
     _("Keep this slip. It proves that you were entered on the voter list; it does not say how anyone votes."),
     _("The provisional list is posted in the commune. Look for your name, and object in time if it is missing."),
-    _("A public leaf of this entry is stored. The public log itself is not yet published."),
+    _(
+        "This mark enters the public log together with those of others, at the latest when the list is posted. "
+        "The desk gives a receipt of it at any time."
+    ),
 )
 
 

@@ -119,7 +119,7 @@ class RowFacts:
 
 @dataclass(frozen=True, slots=True)
 class RollReceipt:
-    """What the voter takes home. A public leaf is stored; the log itself is not yet published."""
+    """What the voter takes home. Its leaf is stored, and enters the public log with those of others."""
 
     row_id: UUID
     reference: str

@@ -57,7 +57,7 @@ def test_the_leaf_commits_and_shows_nothing():
     assert "900000017" not in str(leaf.entry)
     assert "dara" not in str(leaf.entry)
     assert leaf.entry["c"] == journal.promise(fact).commitment
-    assert journal.promise(fact).latest_on == date(2025, 2, 9)
+    assert journal.promise(fact).latest_on == date(2025, 2, 10)
     assert Opening.objects.get(pk=fact).sealed
 
 
@@ -112,9 +112,9 @@ def test_the_promise_of_a_commune_row_waits_for_its_list():
     leaf = Leaf("register", "row.add", "voter row", {"row": "1"}, public={"commune": "070305"})
     fact = written(leaf=leaf)
     assert journal.promise(fact, posted=date(2025, 5, 27)).latest_on == date(2025, 5, 27)
-    assert journal.promise(fact, posted=date(2025, 2, 3)).latest_on == date(2025, 2, 9)
+    assert journal.promise(fact, posted=date(2025, 2, 3)).latest_on == date(2025, 2, 10)
     card = written(ctx=replace(DARA, trace=new_id(AT)), leaf=LEAF)
-    assert journal.promise(card, posted=date(2025, 5, 27)).latest_on == date(2025, 2, 9)
+    assert journal.promise(card, posted=date(2025, 5, 27)).latest_on == date(2025, 2, 10)
 
 
 def test_leaves_are_read_in_the_order_of_facts():

@@ -26,6 +26,7 @@ def test_a_lonely_small_commune_goes_up_to_the_province_and_the_nation():
     assert merged({"010201": 3, "020301": 50, "030101": 60}, above) == [Count("030101", 60), Count("*", 53, 2)]
     assert merged({"010201": 3, "020301": 4}, above) == []
     assert merged({"010201": 3}, above) == []
+    assert merged({"010101": 2, "010102": 8, "010201": 1}, above) == [Count("*", 11, 3)]
     assert merged({}, above) == [] == merged({"010201": 0}, above)
 
 

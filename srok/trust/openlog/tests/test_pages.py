@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from srok.ground.accounts import public as accounts
+from srok.ground.accounts.terms import AppointOfficer, OpenOffice
 from srok.ground.journal import public as journal
-from srok.trust.openlog import cosigning, figures, public, reads
+from srok.ground.kernel.ids import new_id
+from srok.trust.openlog import cosigning, figures, promises, public, reads
 from srok.trust.openlog.models import Quorum
 from srok.trust.openlog.terms import Log
 from srok.trust.openlog.tests import acts
@@ -124,3 +128,41 @@ def test_witnesses_and_a_missing_quorum_are_shown(home: Path):
 def test_a_policy_that_is_none_breaks_no_page(home: Path):
     (home / "openlog.policy").write_text("rubbish\n")
     assert "<h1" in page("/openlog/register/")
+
+
+def officer(username: str, office: str, *roles: str) -> Client:
+    """An officer of an office, signed in."""
+    ctx = acts.context()
+    accounts.open_office(OpenOffice(office, "ការិយាល័យ", "Office"), ctx=ctx)
+    accounts.appoint(AppointOfficer(username, "មន្ត្រី", "OFFICER", office, roles), ctx=ctx)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(get_user_model().objects.get(username=username))
+    return client
+
+
+def asked(reference: str, take: str = "slip") -> dict[str, str]:
+    return {"reference": reference, "take": take, "command_id": str(new_id(acts.context().at))}
+
+
+def test_the_desk_gives_paper_and_file(home: Path):
+    [fact] = acts.rows(1)
+    client = officer("malis", "commune.070305", "commune_clerk")
+    assert "Give a receipt" in client.get("/openlog/desk").content.decode()
+    assert client.get("/openlog/").content.decode().count("/openlog/desk") == 1
+    slip = client.post("/openlog/desk", asked(str(fact)))
+    assert slip["Content-Type"] == "application/pdf" and slip.content.startswith(b"%PDF")
+    assert "no-store" in slip["Cache-Control"]
+    file = client.post("/openlog/desk", asked(str(fact), "file"))
+    assert promises.read_promise(file.content).promise.latest >= acts.DAY
+    assert ".srok-promise" in file["Content-Disposition"]
+    refused = client.post("/openlog/desk", asked("nobody"), follow=True)
+    assert "No entry for the public log is known" in refused.content.decode()
+    sent = asked(str(fact))
+    client.post("/openlog/desk", sent)
+    assert client.post("/openlog/desk", sent).status_code == 302, "a form sent twice acts once"
+    assert len([one for one in journal.facts_about(str(fact)) if one.kind == "openlog.promise_given"]) == 3
+
+
+def test_only_desks_that_serve_holders_open_the_page(home: Path):
+    assert Client().get("/openlog/desk").status_code == 302
+    assert officer("sokha", "moi.border", "border_officer").get("/openlog/desk").status_code == 403

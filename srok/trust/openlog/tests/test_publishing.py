@@ -107,6 +107,8 @@ def test_partial_tiles_stay_until_the_full_one_is_old(home: Path) -> None:
     for path in ("tile/0/000", "tile/entries/000"):
         os.utime(out / path, (eight_days_ago, eight_days_ago))
     grow(1)
+    assert publish(home).tidied == 0
+    grow(200)
     assert publish(home).tidied == 2
     assert not (out / "tile/0/000.p").exists() and (out / "tile/0/001.p").exists() and checked(home).valid
 

@@ -2,6 +2,8 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,11 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from srok.ground.journal import public as journal
+from srok.ground.journal.terms import About
 from srok.trust.openlog import public as openlog
 from srok.trust.openlog import reads
 from srok.trust.openlog.models import HeldLeaf, LogEntry
+from srok.trust.openlog.posting import posted_day
 from srok.trust.openlog.terms import Log
 from srok.trust.openlog.tests.acts import DAY, cards, context, done, later, rows
 
@@ -46,6 +50,26 @@ def test_a_small_commune_waits_for_its_list_and_only_for_its_own(home: Path) -> 
     assert [entry["t"] for entry in entries()] == ["row.add"] * 3 + ["list.provisional"]
     done("list.final", later(32))
     assert sequenced(later(32)) == 3 and openlog.held(Log.REGISTER) == {}
+
+
+def test_a_small_commune_enters_on_the_day_its_list_is_posted_by_law(home: Path) -> None:
+    """28 June 2025 (law data): the promise at the desk names that day, whether anybody posts a list or not."""
+    [fact] = rows(1)
+    latest = posted_day(About.COMMUNE, DAY)
+    assert latest == date(2025, 6, 28) and journal.promise(fact, posted=latest).latest_on == latest
+    assert sequenced(latest - timedelta(days=1)) == 0
+    assert sequenced(latest) == 1
+
+
+def test_an_act_recorded_late_is_promised_from_its_recording(home: Path) -> None:
+    ctx = replace(context(later(10)), on=DAY, happened_at=context().at)
+    leaf = journal.Leaf("register", "card.issued", "card", {"n": 1})
+    with transaction.atomic():
+        fact = journal.record(ctx, "tests.late", "late", {}, leaf=leaf)
+    latest = journal.promise(fact).latest_on
+    assert latest == later(17)
+    assert sequenced(later(16)) == 0 and sequenced(latest) == 1
+    assert entries()[0]["at"] == DAY.isoformat()
 
 
 def test_cards_are_hidden_in_the_nation_and_enter_on_the_seventh_day_at_the_latest(home: Path) -> None:

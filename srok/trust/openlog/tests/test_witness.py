@@ -1,12 +1,6 @@
 """Being a witness: the right answer to everything a log can ask, and nothing answered that is not on disk."""
 
-import hashlib
-import http.client
-import socket
-import threading
 from base64 import b64encode
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,44 +9,10 @@ from srok.ground.kernel.refusal import Refusal
 from srok.trust.openlog import notes, witness, witness_files
 from srok.trust.openlog.notes import SignatureType
 from srok.trust.openlog.tests.logs import Signer, TinyLog
-from srok.trust.openlog.witness import Reply, request_body
+from srok.trust.openlog.tests.watching import NAME, World
+from srok.trust.openlog.witness import request_body
 from srok.trust.openlog.witness_files import WitnessFolder
-from srok.trust.openlog.witness_server import Witness, WitnessServer
-
-NAME = "witness.example/w1"
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_000
-
-    def __call__(self) -> int:
-        return self.now
-
-
-class World:
-    """A witness that knows one log."""
-
-    def __init__(self, folder: Path) -> None:
-        self.log, self.clock, self.path = TinyLog(leaves=1), Clock(), folder
-        self.folder = witness_files.create(folder, NAME)
-        self.folder.add_log([signer.key for signer in self.log.keys])
-        self.witness = Witness(self.folder, self.clock)
-
-    def ask(
-        self, old: int, size: int | None = None, log: TinyLog | None = None, proof: list[bytes] | None = None
-    ) -> Reply:
-        at = log or self.log
-        hashes = at.proof(old, size) if proof is None else proof
-        return self.witness.add_checkpoint(request_body(old, hashes, at.note(size).data()))
-
-    def again(self) -> None:
-        """The witness is started anew on the same folder."""
-        self.folder = WitnessFolder(self.path)
-        self.witness = Witness(self.folder, self.clock)
-
-    def evidence(self) -> list[str]:
-        return sorted(path.name.split("-")[0] for path in self.path.glob("evidence/*.txt"))
+from srok.trust.openlog.witness_server import Witness
 
 
 @pytest.fixture
@@ -271,69 +231,6 @@ def test_one_process_holds_the_folder(world: World):
         pass
     with world.folder.alone():
         pass
-
-
-@pytest.fixture
-def served(world: World) -> Iterator[tuple[World, int]]:
-    server = WitnessServer(("127.0.0.1", 0), world.witness, "/w1")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    yield world, server.server_address[1]
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def call(port: int, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    try:
-        connection.request(method, path, body, {key.replace("_", "-"): value for key, value in headers.items()})
-        answer = connection.getresponse()
-        return answer.status, answer.read(), answer.headers["Content-Type"] or ""
-    finally:
-        connection.close()
-
-
-def test_the_witness_over_http(served: tuple[World, int]):
-    world, port = served
-    assert call(port, "POST", "/w1/add-checkpoint", request_body(0, [], world.log.note().data()))[0] == 200
-    status, body, kind = call(port, "POST", "/w1/add-checkpoint", request_body(0, [], world.log.note().data()))
-    assert (status, body, kind) == (409, b"1\n", "text/x.tlog.size")
-    assert call(port, "POST", "/add-checkpoint", b"x")[0] == 404
-    assert call(port, "GET", "/w1/keys")[1].decode().split("\n")[:2] == [key.text for key in world.folder.keys]
-    digest = hashlib.sha256(world.log.origin.encode()).hexdigest()
-    assert call(port, "GET", f"/w1/{digest}/checkpoint")[1] == world.folder.latest(world.log.origin)
-    assert call(port, "GET", "/w1/nobody/checkpoint")[0] == 404
-    assert call(port, "POST", "/w1/add-checkpoint", b"x" * 300_000)[0] == 413
-    assert call(port, "POST", "/w1/add-checkpoint", None, Transfer_Encoding="chunked")[0] == 411
-    assert call(port, "PUT", "/w1/add-checkpoint", b"x")[0] == 501
-
-
-def test_many_at_once_are_taken_one_at_a_time(served: tuple[World, int]):
-    """Of requests that all grow from 1, one wins; the size never falls (the race of the specification)."""
-    world, port = served
-    assert world.ask(0).status == 200
-    world.log.grow(40)
-    bodies = [request_body(1, world.log.proof(1, size), world.log.note(size).data()) for size in range(2, 41)]
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda body: call(port, "POST", "/w1/add-checkpoint", body), bodies))
-    assert sorted({status for status, _, _ in answers}) == [200, 409]
-    assert [status for status, _, _ in answers].count(200) == 1
-    won = 2 + [status for status, _, _ in answers].index(200)
-    assert world.folder.known(world.log.origin).size == won
-    assert {body for status, body, _ in answers if status == 409} == {b"%d\n" % won}
-
-
-def test_a_caller_that_says_nothing_or_stops_halfway_harms_nobody(served: tuple[World, int]):
-    world, port = served
-    silent = socket.create_connection(("127.0.0.1", port))
-    halfway = socket.create_connection(("127.0.0.1", port))
-    halfway.sendall(b"POST /w1/add-checkpoint HTTP/1.1\r\nContent-Length: 500\r\n\r\nold 0\n")
-    assert call(port, "POST", "/w1/add-checkpoint", request_body(0, [], world.log.note().data()))[0] == 200
-    halfway.shutdown(socket.SHUT_WR)
-    assert b"400" in halfway.recv(100)
-    silent.close()
-    halfway.close()
 
 
 def test_an_answer_is_read_strictly(world: World):
