@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
-from django.utils.safestring import SafeString
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -157,7 +156,7 @@ def _receipt_page(request: HttpRequest, id_: UUID, ctx: Context) -> HttpResponse
     receipt = receipts.receipt_of(id_, ctx)
     page = {
         "receipt": receipt,
-        "qr": SafeString(paper.qr_svg(receipt.reference)),
+        "qr": paper.qr_svg(receipt.reference),
         "capture_id": id_,
     }
     return render(request, "cases/capture_receipt.html", page)

@@ -14,7 +14,6 @@ from django import forms
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -73,8 +72,8 @@ def page(language: str = "km") -> str:
     script = _static("cases/vendor/qrcode-generator.js") + "\n" + _static("cases/prefill.js")
     style = _font() + _static("cases/prefill.css")
     values = {
-        "language": language, "groups": groups, "script": SafeString(script), "style": SafeString(style),
-        "script_hash": _hash(script), "style_hash": _hash(style), "plan": SafeString(_plan(form)),
+        "language": language, "groups": groups, "script": script, "style": style,
+        "script_hash": _hash(script), "style_hash": _hash(style), "plan": _plan(form),
         "bring": [both(one) for one in BRING], **{name: both(text) for name, text in WORDS.items()},
     }  # fmt: skip
     with override("en"):
