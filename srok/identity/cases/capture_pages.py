@@ -28,6 +28,7 @@ from srok.identity.cases.capture_commands import (
 from srok.identity.cases.capture_forms import ApproveCaptureForm, ReadBackForm, SendBackCaptureForm
 from srok.identity.cases.capture_terms import CaptureWhole, Confirmed, SentBack, Stage
 from srok.identity.cases.forms import PlainForm
+from srok.identity.cases.rows import Row
 
 COUNTER = needs(Role.CONSULAR_OFFICER)
 
@@ -64,17 +65,24 @@ def _page(request: HttpRequest, id_: UUID, bound: dict[str, VersionedForm], stat
         raise Http404 from refusal
     row = capture_shown.row_of(whole, ctx)
     spoken = _spoken(request, whole)
+    page = {
+        "whole": whole, "capture": facts, "row": row, "spoken": spoken, "bound": next(iter(bound.values()), None),
+        "taken": capture_shown.taken_rows(whole), "changed": capture_shown.changed(whole),
+        "reasons": [wording.sentence(code) for code in facts.reasons],
+        "warnings": capture_shown.warnings(row) if row else [],
+        "open": {name: bound.get(name) or _form(name, whole) for name in _open(whole)},
+        **_read_aloud(whole, row, spoken),
+    }  # fmt: skip
+    return render(request, f"cases/capture_{_template(whole)}.html", page, status=status)
+
+
+def _read_aloud(whole: CaptureWhole, row: Row | None, spoken: str) -> dict[str, Any]:
+    """What is read to the applicant, in their language; the page around it stays in the officer's."""
     with override(spoken):
-        page = {
-            "whole": whole, "capture": facts, "row": row, "spoken": spoken, "bound": next(iter(bound.values()), None),
+        return {
             "said": capture_shown.said_back(row) if row else [], "printed": capture_shown.printed(row) if row else [],
             "why": capture_shown.why_printed(row.claim) if row else [], "papers": capture_shown.papers(whole),
-            "taken": capture_shown.taken_rows(whole), "changed": capture_shown.changed(whole),
-            "reasons": [wording.sentence(code) for code in facts.reasons],
-            "warnings": capture_shown.warnings(row) if row else [],
-            "open": {name: bound.get(name) or _form(name, whole) for name in _open(whole)},
         }  # fmt: skip
-        return render(request, f"cases/capture_{_template(whole)}.html", page, status=status)
 
 
 def _template(whole: CaptureWhole) -> str:
@@ -82,7 +90,7 @@ def _template(whole: CaptureWhole) -> str:
 
 
 def _spoken(request: HttpRequest, whole: CaptureWhole) -> str:
-    """The read-back speaks the applicant's language; every other page the officer's."""
+    """What is read back speaks the applicant's language; everything else the officer's."""
     if whole.capture.state is not Stage.CAPTURED:
         return request.LANGUAGE_CODE
     asked = request.GET.get("say", "")

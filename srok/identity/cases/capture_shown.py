@@ -56,7 +56,7 @@ def _reached(contact: Contact) -> list[Pair]:
     reached = [contact.email, contact.phone, contact.postal]
     return [
         (_("Language"), label("language", contact.language)),
-        (_("How"), label("channel", contact.channel)),
+        (_("How we send word"), label("channel", contact.channel)),
         (_("How we may reach the applicant"), "; ".join(one for one in reached if one)),
         (_("Where the card is collected"), place(contact.pickup_post) or contact.pickup_post),
     ]

@@ -63,7 +63,6 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )  # fmt: skip
 SHORT = frozenset({"birth_date", "lodged_on", "birthplace", "address_code", "previous_card", "pickup_post"})
 
-
 # Everything that a form keeps as text.
 KEPT = (
     *(name for _heading, names in GROUPS for name in names if name != PORTRAIT and not name.startswith("file_")),
@@ -182,14 +181,19 @@ class CounterForm(CommandForm):
         if not self.is_bound:
             self.initial.setdefault("lodged_on", ctx.on.isoformat())
         self._mark_own_page()
+        self.mark_kept(draft.kept)
 
     def _mark_own_page(self) -> None:
-        """Say at every field what came from the applicant's own page, and at every picture that it is kept."""
+        """Say at every field what came from the applicant's own page."""
         for name, text in self.draft.prefill.items():
             if name in self.fields and text and self._shown(name) == text:
                 self.fields[name].help_text = _("From the applicant's own page: ask, and correct it where it is wrong.")
-        for part in self.draft.kept:
-            self.fields[field_of(part)].help_text = _("This picture is kept. Choose another one to replace it.")
+
+    def mark_kept(self, kept: frozenset[str]) -> None:
+        """Say at every picture that it is kept; a portrait that is kept need not be chosen again."""
+        for part in kept:
+            self[field_of(part)].help_text = _("This picture is kept. Choose another one to replace it.")
+        self.fields[PORTRAIT].required = PORTRAIT not in kept
 
     def _shown(self, name: str) -> str:
         value = self.data.getlist(name) if self.is_bound else self.initial.get(name, "")  # type: ignore[attr-defined]
@@ -247,8 +251,6 @@ class CounterForm(CommandForm):
             except Refusal:
                 for code in biometrics.quality(read_upload(given["portrait"])).problems:
                     self.add_error("portrait", wording.sentence(code))
-        elif PORTRAIT not in self.draft.kept:
-            self.add_error("portrait", self.fields["portrait"].error_messages["required"])
         for number in range(PAPERS_AT_ONCE):
             problem = biometrics.readable(read_upload(given[f"file_{number}"])) if given.get(f"file_{number}") else None
             if problem:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
@@ -43,13 +44,24 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("cases:capture", capture=draft.capture)
     if form.is_bound and not form.is_valid():
         draft = _kept(form, draft, request, ctx)
+        form.mark_kept(draft.kept)
         form.suggest_spellings()
     page = {
-        "form": form, "groups": [(heading, [form[name] for name in names]) for heading, names in GROUPS],
+        "form": form, "groups": _groups(form),
         "posts": gazetteer.pickup_posts(accounts.office(ctx.office).post), "draft": draft,
         "own_page": OwnPageForm(auto_id="own_%s"), "waiting": [] if form.is_bound or draft.version else _resumable(ctx),
     }  # fmt: skip
     return render(request, "cases/new.html", page, status=400 if form.is_bound else 200)
+
+
+def _groups(form: CounterForm) -> list[tuple[Any, list[list[BoundField]]]]:
+    """The groups of the page: heading, blocks of fields. Each paper is a block of its own, other groups are one."""
+    found = []
+    for heading, names in GROUPS:
+        size = len(names) // PAPERS_AT_ONCE if f"kind_{PAPERS_AT_ONCE - 1}" in names else len(names)
+        blocks = [[form[name] for name in names[at : at + size]] for at in range(0, len(names), size)]
+        found.append((heading, blocks))
+    return found
 
 
 def _draft(request: HttpRequest, ctx: Context) -> Draft:

@@ -217,18 +217,26 @@ class TestThePages:
         form = sent(portrait, birth_date="31.02.1998")
         shown = as_("dara").post("/cases/new", form).content.decode()
         assert "31.02.1998" in shown
+        assert "This picture is kept." in shown
         form = sent(None, capture=form["capture"], birth_date="1998-02-01")
         assert as_("dara").post("/cases/new", form, follow=True).status_code == 200
         assert Capture.objects.get().state == "captured"
         assert CapturePart.objects.count() == 1
 
-    def test_the_read_back_speaks_the_applicants_language(self, portrait):
+    def test_the_read_back_speaks_the_applicants_language_and_the_page_the_officers(self, portrait):
         capture = captured(portrait, language="km")
         page = as_("dara", "en").get(reverse("cases:capture", args=[capture])).content.decode()
-        assert '<html lang="km"' in page
-        assert "សុខ សុភា" in page
+        before, rest = page.split('<section class="srok-said" lang="km"')
+        said, after = rest.split("</section>", 1)
+        assert '<html lang="en"' in before
+        assert "Read back to the applicant" in before
+        assert "(if any)" in after
+        assert "By signature" in after
+        assert "សុខ សុភា" in said
+        assert "ថ្ងៃខែឆ្នាំកំណើត" in said
+        assert "Birth date" not in page
         in_english = as_("dara").get(reverse("cases:capture", args=[capture]), {"say": "en"}).content.decode()
-        assert '<html lang="en"' in in_english
+        assert "Birth date" in in_english.split('<section class="srok-said" lang="en"')[1]
 
     def test_the_page_of_who_took_it_offers_no_approval(self, portrait):
         capture = confirmed(portrait)
