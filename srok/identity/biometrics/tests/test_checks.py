@@ -77,6 +77,7 @@ def test_a_file_of_fifty_megabytes_is_refused():
     assert quality(coded(face()) + b"\0" * 50_000_000).problems == ("biometrics.too_large",)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400), st.integers(0, 3000))
 def test_no_bytes_bring_the_check_down(junk, at):
@@ -135,6 +136,7 @@ def test_noise_still_fits_and_no_room_is_said():
     assert refused.value.code == "biometrics.no_room"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("size", [(640, 800), (3600, 4500)])
 def test_every_way_a_camera_was_held_comes_out_upright(orientation, size):
@@ -153,6 +155,7 @@ def test_every_way_a_camera_was_held_comes_out_upright(orientation, size):
     assert max(high for _low, high in apart.getextrema()) < 40
 
 
+@pytest.mark.slow
 def test_a_large_portrait_is_judged_by_the_size_in_which_it_came(no_engine):
     assert quality(coded(face(4000, 5000), quality=60)).ok
     assert quality(coded(face(4000, 3000), quality=60)).problems == ("biometrics.not_upright",)

@@ -121,6 +121,7 @@ def test_every_fault_is_told_at_once(with_dlib):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_blocks_everywhere_is_the_same_with_and_without_an_engine(with_dlib, monkeypatch):
     pictures = [coded(one) for one in (face(), face(300, 400), face(900, 700), blurred(face()), cat())]
     seen = [quality(one).hard for one in pictures]
@@ -131,6 +132,7 @@ def test_what_blocks_everywhere_is_the_same_with_and_without_an_engine(with_dlib
     assert {one.face for one in unseen} == {()}
 
 
+@pytest.mark.slow
 def test_the_largest_picture_is_answered_in_bounded_time(with_dlib):
     large = coded(people(Head(), width=6200, height=8000), quality=50)
     before = time.monotonic()

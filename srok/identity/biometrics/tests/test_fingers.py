@@ -92,6 +92,7 @@ def test_a_silent_device_says_so_and_no_try_is_counted(world, simulator):
     assert take(Finger.LEFT_RING).tries == 1
 
 
+@pytest.mark.slow
 def test_ten_fingers_make_a_complete_set(world, simulator):
     for finger in Finger:
         if finger is Finger.LEFT_LITTLE:
@@ -248,6 +249,7 @@ def test_the_simulator_is_the_same_on_every_run_and_its_people_differ():
         Simulator("a").__class__("a", {Finger("left_toe"): []})
 
 
+@pytest.mark.slow
 def test_the_conformance_kit_passes_the_simulator_and_finds_what_is_wrong(nbis):
     from srok.identity.biometrics.conformance import check_device
 
@@ -258,6 +260,7 @@ def test_the_conformance_kit_passes_the_simulator_and_finds_what_is_wrong(nbis):
     assert not all(check.held for check in check_device(dry))
 
 
+@pytest.mark.slow
 def test_the_kit_runs_on_the_command_line(nbis):
     words = [sys.executable, "-m", "srok", "biometrics", "conformance", "--json", "--device"]
     good = subprocess.run([*words, "simulator"], capture_output=True, text=True, check=False)

@@ -25,6 +25,7 @@ def photo(data: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("portrait.jpg", data, "image/jpeg")
 
 
+@pytest.mark.slow
 def test_a_shot_is_judged_in_the_language_of_the_page(no_engine):
     said = signed_in("dara", "km").post("/biometrics/quality", {"portrait": photo(coded(blurred(face())))}).json()
     assert said["ok"] is False

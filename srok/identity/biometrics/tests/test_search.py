@@ -208,6 +208,7 @@ def test_the_tables_hold_no_name_and_no_reference():
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_photo_is_compared_with_the_kept_portrait(with_dlib):
     key = biometrics.keep(coded(people(Head(0))), dara())
     same = biometrics.compare(key, coded(people(Head(0, size=0.26, roll=3), background="#eef0f2")))

@@ -212,6 +212,7 @@ EXPECTED = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(st.lists(ACTS, max_size=25))
 def test_whatever_is_booked_moved_and_changed_nothing_is_oversold_or_lost(acts: list[tuple[str, int, int]]) -> None:

@@ -36,6 +36,7 @@ def keys(post: None, tmp_path: Path, settings) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_day_without_a_network_comes_home_as_it_was(keys: Path) -> None:
     day = planned()
     first, family, absent = booked(day, 0, called_as="សុភា"), booked(day, 1, 3), booked(day, 2)

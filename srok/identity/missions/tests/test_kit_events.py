@@ -109,6 +109,7 @@ def picture(references: list[str]) -> list[tuple]:
     return [*found, *Day.objects.values_list("state"), Conflict.objects.count(), TicketStep.objects.count()]
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(st.data())
 def test_a_shuffled_and_doubled_day_ends_like_one_clean_delivery(data: st.DataObject) -> None:

@@ -119,6 +119,7 @@ def test_a_key_that_others_can_read_stops_capture_and_is_named(warrant: Warrant)
     assert told.value.facts["names"] == "key.pem"
 
 
+@pytest.mark.slow
 def test_a_warrant_with_one_other_byte_makes_no_kit(warrant: Warrant) -> None:
     path = Path(settings.SROK_HOME) / "kit" / "warrant.cbor"
     data = bytearray(path.read_bytes())

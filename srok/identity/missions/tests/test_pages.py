@@ -98,6 +98,7 @@ def test_an_unknown_ticket_is_not_found_and_tells_nothing() -> None:
     assert client.get(reverse("missions:screen", args=[UUID(int=1)])).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("opened")
 def test_the_line_from_the_officers_desk() -> None:
     day = planned()
@@ -145,6 +146,7 @@ def test_how_many_stand_before_and_the_screen_shows_numbers_only() -> None:
     assert "You are next" in client.get(reverse("missions:ticket", args=[second.reference])).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("opened")
 def test_a_head_plans_changes_switches_closes_and_ends() -> None:
     head = signed_in("sreymom")

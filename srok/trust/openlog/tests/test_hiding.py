@@ -29,6 +29,7 @@ GUESSES: dict[str, Callable[[int, dict[str, Any]], Any]] = {
 BATCHES = 40
 
 
+@pytest.mark.slow
 def test_knowing_the_queue_helps_no_more_than_guessing(home: Path) -> None:
     """40 desks of 20 people: right guesses stay what chance gives (one a batch), whatever one sorts by."""
     queues = {f"{n:06d}": rows(SMALLEST_BATCH, commune=f"{n:06d}") for n in range(BATCHES)}

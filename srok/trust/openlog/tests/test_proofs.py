@@ -49,6 +49,7 @@ def holds(data: bytes) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_every_single_bit_counts():
     whole = proof(5, None)
     needed = tuple(line for line in whole.note.signatures if len(line.signature) < 100)

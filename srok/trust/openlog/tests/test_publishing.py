@@ -21,6 +21,7 @@ from srok.trust.openlog.verifying import keys_in_index, verify_log
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_growth_step_by_step_is_one_history(home: Path) -> None:
     publish(home)
     assert shown(home).size == 0

@@ -12,6 +12,7 @@ from srok.trust.openlog.verifying import verify_log
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", ["entry", "tile", "above", "root", "signature", "missing", "trailing", "none"])
 def test_the_verifier_finds_every_kind_of_harm(home: Path, harm: str) -> None:
     grow(65_536 + 300 if harm == "above" else 600)
@@ -50,6 +51,7 @@ def test_an_entry_that_is_not_canonical_is_found(home: Path) -> None:
     assert [(one.code, one.where) for one in checked(home).problems] == [("openlog.bad_entry", "0 canonical")]
 
 
+@pytest.mark.slow
 def test_processes_side_by_side_find_the_same(home: Path) -> None:
     grow(150_000)
     publish(home)

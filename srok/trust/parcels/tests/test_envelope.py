@@ -94,6 +94,7 @@ def test_bytes_in_another_form_are_not_read(data: str) -> None:
         encoding.decode(bytes.fromhex(data))
 
 
+@pytest.mark.slow
 def test_every_single_changed_byte_is_refused() -> None:
     """Nowhere in an event can one byte change so that it is still an event of this kit that can be opened."""
     event = sealed()
