@@ -741,7 +741,9 @@ class Election:
             return
         self.need(set(entry.get("ties", [])) == tied and entry.get("lots"), "A4.tie", index)
         extra = {party: seats.get(party, 0) - won.get(party, 0) for party in votes}
-        good = sum(seats.values()) == n and all(0 <= more <= (party in tied) for party, more in extra.items())
+        drawn = set(entry.get("lots", []))
+        good = sum(seats.values()) == n and all(more == (party in drawn) for party, more in extra.items())
+        good &= drawn <= tied
         self.need(good, "A1.seats", index, unit=entry.get("unit"))
 
     def seeded(self, index: int, entry: dict) -> None:
