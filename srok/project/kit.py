@@ -30,7 +30,8 @@ PAGES: Final[dict[str, frozenset[str]]] = {
 VERBS: Final[dict[str, frozenset[str]]] = {
     "": frozenset({"serve", "work", "codes"}),
     "missions": frozenset({"*"}),
-    "parcels": frozenset({"*"}),
+    # What arrives at the centre, and its receipts, are the centre's.
+    "parcels": frozenset({"export", "confirm", "send", "status"}),
     "biometrics": frozenset({"*"}),
     "law": frozenset({"*"}),
     "gazetteer": frozenset({"show"}),

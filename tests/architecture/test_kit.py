@@ -84,6 +84,8 @@ def test_no_room_of_the_centre_has_a_verb_in_a_kit() -> None:
         ("cases", "search"),
         ("cases", "show"),
         ("gazetteer", "import"),
+        ("parcels", "import"),
+        ("parcels", "receipts"),
         ("", "demo"),
     ):
         assert not kit.answers(kit.VERBS, room, verb), (room, verb)

@@ -42,12 +42,14 @@ def intake(
     Exit status 0: every row is lodged or already there; 1: some are rejected; 2: the folder is unreadable; 3: stopped.
     """
     frame.setup_django()
-    from srok.identity.cases import telling
+    from srok.identity.cases import kit, telling
     from srok.identity.cases.intake import intake as take_in
 
     # Ctrl-C reaches us even where a shell started the program in the background.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with frame.refusals_told(as_json=json, status=frame.Exit.UNREADABLE), telling.bar(show=not json) as progress:
+        if kit.is_kit() and not user:
+            frame.fail(Refusal("cases.unknown_officer"), as_json=json)
         ctx = _context(user, on) if user else _service(office, on)
         report = take_in(folder, ctx=ctx, progress=progress)
     frame.emit(telling.plain(report)) if json else telling.say(report)
@@ -77,8 +79,8 @@ def references(
             out.write_bytes(sheets)
         except OSError as error:
             raise Refusal("faces.unwritable_file", name=out.name) from error
-    frame.emit({"file": str(out), "count": count, "references": numbers}) if json else typer.echo(
-        f"{out.name}: {count}"
+    frame.emit({"file": str(out), "count": len(numbers), "references": numbers}) if json else typer.echo(
+        f"{out.name}: {len(numbers)}"
     )
 
 

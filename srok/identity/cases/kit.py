@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id, new_reference, read_reference
+from srok.ground.kernel.refusal import Refusal
 from srok.identity.missions import public as missions
 from srok.trust.parcels import public as parcels
 
@@ -39,9 +40,16 @@ def reference_for(given: str, ctx: Context) -> str:
 
 
 def references_to_print(count: int) -> list[str]:
-    """References for printed receipts: fresh ones; in a kit those of its warrant, which its captures may bear."""
+    """References for printed receipts: fresh ones; in a kit those of its warrant that no capture bears.
+
+    In a kit they come from the pool's end, since what is typed takes from its beginning: a number on somebody's
+    paper is not given to somebody else. Raises `parcels.no_reference_left`.
+    """
     if is_kit():
-        return list(parcels.warrant().references[:count])
+        left = parcels.unused_references()
+        if not left:
+            raise Refusal("parcels.no_reference_left")
+        return left[-count:]
     return [new_reference() for _ in range(count)]
 
 

@@ -73,11 +73,16 @@ def next_reference(ctx: Context) -> str:
 
     It is only shown here: `use_reference` in the act's transaction takes it.
     """
-    given = set(UsedReference.objects.values_list("reference", flat=True))
-    found = next((one for one in here.warrant().references if one not in given), None)
-    if found is None:
+    left = unused_references()
+    if not left:
         raise Refusal("parcels.no_reference_left")
-    return found
+    return left[0]
+
+
+def unused_references() -> list[str]:
+    """Every receipt reference of the warrant that was not given out, in the warrant's order."""
+    given = set(UsedReference.objects.values_list("reference", flat=True))
+    return [one for one in here.warrant().references if one not in given]
 
 
 def use_reference(reference: str, ctx: Context) -> None:

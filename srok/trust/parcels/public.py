@@ -12,7 +12,14 @@ from srok.ground.kernel.context import Context
 from srok.ground.kernel.refusal import Refusal
 from srok.trust.parcels.answering import bundle_of, receipts
 from srok.trust.parcels.arriving import import_files
-from srok.trust.parcels.capturing import append, check_capture, last_contact, next_reference, use_reference
+from srok.trust.parcels.capturing import (
+    append,
+    check_capture,
+    last_contact,
+    next_reference,
+    unused_references,
+    use_reference,
+)
 from srok.trust.parcels.carrying import Confirmed, Exported, Pending, confirm, export, overdue, pending
 from srok.trust.parcels.deciding import (
     DecideArrival,
@@ -59,5 +66,5 @@ __all__ = [
     "append", "bundle_of", "check_capture", "check_in", "check_out", "confirm_receipts", "declare_lost", "export",
     "exposure", "gaps", "import_files", "is_kit", "kit", "kit_for", "kits", "last_contact", "next_reference",
     "overdue", "pack", "pending", "prepare", "receipts", "references_left", "release", "release_kit", "revoke",
-    "set_aside", "this_kit", "unpack", "use_reference", "warrant",
+    "set_aside", "this_kit", "unpack", "unused_references", "use_reference", "warrant",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """A mission's laptop: what two officers approved leaves sealed, stays nowhere, and is one case whatever comes twice."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,8 +19,9 @@ from srok.ground.faces import wording
 from srok.ground.journal import public as journal
 from srok.ground.kernel.context import Context
 from srok.ground.kernel.ids import new_id
+from srok.ground.kernel.refusal import Refusal
 from srok.ground.notices import public as notices
-from srok.identity.cases import approving, branch_reads, branching, capturing
+from srok.identity.cases import approving, branch_reads, branching, capturing, cli
 from srok.identity.cases import public as cases
 from srok.identity.cases.branch_commands import AdmitBranch, JoinPapers, ReopenBranch, SetBranchAside
 from srok.identity.cases.branch_models import Branch
@@ -27,6 +29,7 @@ from srok.identity.cases.branch_terms import AdmitReason, AsideReason, BranchWhy
 from srok.identity.cases.capture_commands import ApproveCapture, CaptureApplication, ReadBack
 from srok.identity.cases.capture_models import Capture
 from srok.identity.cases.capture_terms import Confirmed
+from srok.identity.cases.kit import reference_for, references_to_print
 from srok.identity.cases.models import Case
 from srok.identity.cases.tests.counter import cells
 from srok.identity.cases.tests.folders import row, write
@@ -234,6 +237,29 @@ class TestBranchPages:
         answer = client.post(reverse("cases:branch_admit", args=[branch.pk]), given, follow=True)
         assert answer.status_code == 200
         assert Case.objects.filter(reference=carried[0]).exists()
+
+
+def test_a_number_printed_in_a_kit_is_on_nobody_elses_receipt(kit, tmp_path):
+    """What is typed takes from the pool's beginning, what is printed from its end; nothing that was given out."""
+    with on_laptop(kit, tmp_path / "kit") as laptop:
+        pool, ctx = kit.warrant.references, laptop.ctx("dara")
+        assert reference_for("", ctx) == pool[0]
+        assert references_to_print(3) == list(pool[-3:])
+        reference_for(pool[-1], ctx)
+        assert references_to_print(3) == list(pool[-4:-1])
+        assert references_to_print(5000) == list(pool[1:-1])
+        for left in pool[1:-1]:
+            reference_for(left, ctx)
+        with pytest.raises(Refusal) as told:
+            references_to_print(1)
+        assert told.value.code == "parcels.no_reference_left"
+
+
+def test_a_folder_in_a_kit_names_who_brings_it(kit, tmp_path, capsys):
+    with on_laptop(kit, tmp_path / "kit"), pytest.raises(SystemExit) as ended:
+        cli.intake(tmp_path, json=True)
+    assert ended.value.code == 1
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "cases.unknown_officer"
 
 
 def test_a_folder_in_a_kit_waits_for_a_second_officer(kit, tmp_path, portrait, scan):

@@ -129,6 +129,7 @@ def test_references_are_given_out_once_and_end(kit: Path, made: Prepared) -> Non
     assert len(given) == 5
     rows = OutgoingEvent.objects.order_by("seq").values_list("subject", flat=True)
     assert tuple(rows) == made.warrant.references
+    assert public.unused_references() == []
     assert refused(public.next_reference, dara()) == "parcels.no_reference_left"
     assert refused(public.use_reference, made.warrant.references[0], dara()) == "parcels.reference_used"
     assert refused(public.use_reference, "AAAA-AAAA-AAAA", dara()) == "parcels.foreign_reference"
