@@ -3,6 +3,7 @@
 import importlib
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib.util import find_spec
 
@@ -85,7 +86,15 @@ def _in_words(fact: object) -> object:
         return fact
     if fact in sentences():
         return str(sentences()[fact])
-    return partial_in_words(fact, (get_language() or "km")[:2]) if FULL_DATE.fullmatch(fact) else fact
+    return partial_in_words(fact, (get_language() or "km")[:2]) if _is_date(fact) else fact
+
+
+def _is_date(text: str) -> bool:
+    """A full date that exists; what somebody mistyped is said back as it was typed."""
+    try:
+        return bool(FULL_DATE.fullmatch(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 class _Shown(dict[str, object]):
