@@ -7,6 +7,9 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
+# One file that people take home: it stands alone, and its own policy names the hashes of what is written into it.
+ALONE = {"identity/cases/templates/cases/prefill.html"}
+SERVED = [path for path in TEMPLATES if str(path.relative_to(PACKAGE)) not in ALONE]
 INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.I)
 
 
@@ -14,7 +17,7 @@ def test_there_are_templates() -> None:
     assert TEMPLATES
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", SERVED, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_inline_style_or_script(path: Path) -> None:
     assert INLINE.findall(path.read_text("utf-8")) == []
 

@@ -71,7 +71,7 @@ def test_a_link_keeps_the_lists_name_and_home_and_adds_what_is_known_abroad(fami
     assert (known.address_of_record, known.version) == ("010502", 3)
     assert PersonAlias.objects.count() == 1
     linked = journal.facts_about(str(family.subject))
-    assert [journal.promise(fact.id).type for fact in linked] == ["person.correct", "row.correct"]
+    assert [journal.promise(fact.id).type for fact in linked] == ["person.correct", "person.correct"]
     assert verification.cards_of(family.subject)[0].number == "100000017"
 
 
