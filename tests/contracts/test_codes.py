@@ -10,6 +10,8 @@ from tests.contracts.running import ROOT, srok, told
 
 KHMER = re.compile("[\u1780-\u17ff]")
 LATIN_SENTENCE = re.compile(r"(?:\b[a-z]{3,}\b ){3}")
+# Kinds of event that travel in parcels (docs/formats/parcel.md): named like codes, said to nobody.
+EVENTS = {"cases.lodge"}
 FACT = re.compile(r"\{(\w*)\}")
 
 
@@ -48,7 +50,7 @@ def test_every_code_that_the_formats_name_is_listed(codes: dict[str, Any]) -> No
         if code.partition(".")[0] in rooms and not code.endswith((".csv", ".state", ".pdf", ".qr", ".md", ".json"))
     }
     assert len(written) > 10
-    assert sorted(written - set(codes)) == []
+    assert sorted(written - set(codes) - EVENTS) == []
 
 
 def test_every_reason_in_expected_csv_is_listed(codes: dict[str, Any]) -> None:
